@@ -1,0 +1,1 @@
+//! Hosts the console and answers the APIs it speaks.
