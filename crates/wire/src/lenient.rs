@@ -1,0 +1,44 @@
+//! Scalars as they are spelled in the wild: a number where text is documented, `null` where a value is.
+
+use serde::{Deserialize, Deserializer, de::Error};
+use serde_json::Value;
+
+/// Text, or a number as text. `null` and everything else is an error.
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    optional_text(deserializer)?.ok_or_else(|| D::Error::custom("text expected, found null"))
+}
+
+/// Text, a number as text, or `null`.
+pub fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text)),
+        Value::Number(number) => Ok(Some(number.to_string())),
+        _ => Err(D::Error::custom("text expected")),
+    }
+}
+
+/// Text or `null`, where it matters whether the member was there at all: `None` is missing, `Some(None)` is `null`.
+pub fn present_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    optional_text(deserializer).map(Some)
+}
+
+/// A boolean; `null` is false.
+pub fn null_is_false<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(Option::<bool>::deserialize(deserializer)?.unwrap_or(false))
+}
+
+/// A boolean; `null` is true.
+pub fn null_is_true<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(Option::<bool>::deserialize(deserializer)?.unwrap_or(true))
+}
+
+/// A count, also spelled as text or as a float without a fraction; `null` is none.
+pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let text = match optional_text(deserializer)? {
+        None => return Ok(None),
+        Some(text) => text,
+    };
+    let whole = text.strip_suffix(".0").unwrap_or(&text);
+    whole.parse().map(Some).map_err(|_| D::Error::custom("a count expected"))
+}

@@ -1,0 +1,147 @@
+//! The resource of the Admin Terraform Versions API, with the attributes of 2018 and of today.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Resource,
+    lenient::{null_is_false, null_is_true, optional_count, optional_text, present_text},
+};
+
+/// The JSON:API type of the resource.
+pub const TERRAFORM_VERSIONS: &str = "terraform-versions";
+
+/// A Terraform version that the installation knows.
+pub type TerraformVersion = Resource<TerraformVersionAttributes>;
+
+/// The attributes of an answer. An attribute that an older installation does not have is `None` and is not written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TerraformVersionAttributes {
+    /// `N.N.N`, with a pre-release or a bundle suffix; any other text is possible and is shown as it came.
+    #[serde(deserialize_with = "crate::lenient::text")]
+    pub version: String,
+    /// Where the zip of the linux/amd64 binary is downloaded; `null` where only `archs` says.
+    #[serde(default, deserialize_with = "optional_text")]
+    pub url: Option<String>,
+    /// The SHA-256 of that zip, in hexadecimal digits. The server does not check it.
+    #[serde(default, deserialize_with = "optional_text")]
+    pub sha: Option<String>,
+    /// Whether this is an official release. An official version cannot be deleted.
+    #[serde(default, deserialize_with = "null_is_false")]
+    pub official: bool,
+    /// Whether workspaces may use it.
+    #[serde(default = "yes", deserialize_with = "null_is_true")]
+    pub enabled: bool,
+    /// Whether it is a beta release.
+    #[serde(default, deserialize_with = "null_is_false")]
+    pub beta: bool,
+    /// Whether new uses are warned against. Since v202201-1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<bool>,
+    /// Why; `Some(None)` is `null`, which is sent whenever the version is not deprecated. Since v202201-1.
+    #[serde(default, deserialize_with = "present_text", skip_serializing_if = "Option::is_none")]
+    pub deprecated_reason: Option<Option<String>>,
+    /// How many workspaces use it; `None` where the installation does not count.
+    #[serde(default, deserialize_with = "optional_count")]
+    pub usage: Option<u64>,
+    /// ISO 8601 in UTC; `null` for versions that came with the installation.
+    #[serde(default, deserialize_with = "optional_text")]
+    pub created_at: Option<String>,
+    /// The binaries by architecture. Since 1.0.0 (2025).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archs: Option<Vec<Arch>>,
+}
+
+/// The binary for one operating system and architecture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arch {
+    /// Where the zip is downloaded.
+    #[serde(default, deserialize_with = "optional_text")]
+    pub url: Option<String>,
+    /// The SHA-256 of that zip.
+    #[serde(default, deserialize_with = "optional_text")]
+    pub sha: Option<String>,
+    /// Always `linux` so far.
+    #[serde(default = "linux")]
+    pub os: String,
+    /// `amd64`, `arm64` or `s390x`.
+    #[serde(default = "amd64")]
+    pub arch: String,
+}
+
+/// The attributes of `POST /admin/terraform-versions`. `None` is not written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CreateTerraformVersion {
+    /// See [`TerraformVersionAttributes::version`].
+    pub version: String,
+    /// See [`TerraformVersionAttributes::url`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// See [`TerraformVersionAttributes::sha`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha: Option<String>,
+    /// Default `false`.
+    #[serde(default)]
+    pub official: bool,
+    /// Default `true`.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Default `false`.
+    #[serde(default)]
+    pub beta: bool,
+    /// Written only for a deprecated version: older installations do not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<bool>,
+    /// Written only with `deprecated`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated_reason: Option<String>,
+    /// The binaries by architecture, in place of `url` and `sha` or beside them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archs: Option<Vec<Arch>>,
+}
+
+/// The attributes of `PATCH /admin/terraform-versions/:id`: `None` keeps the previous value and is not written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct UpdateTerraformVersion {
+    /// See [`TerraformVersionAttributes::version`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// See [`TerraformVersionAttributes::url`]. Sent without `archs`, it leaves the version with one architecture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// See [`TerraformVersionAttributes::sha`]. Sent without `archs`, it leaves the version with one architecture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha: Option<String>,
+    /// See [`TerraformVersionAttributes::official`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub official: Option<bool>,
+    /// See [`TerraformVersionAttributes::enabled`]. A version in use cannot be disabled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// See [`TerraformVersionAttributes::beta`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beta: Option<bool>,
+    /// See [`TerraformVersionAttributes::deprecated`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<bool>,
+    /// `Some(None)` writes `null`, which takes the reason away.
+    #[serde(default, deserialize_with = "present_text", skip_serializing_if = "Option::is_none")]
+    pub deprecated_reason: Option<Option<String>>,
+    /// Replaces the whole list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archs: Option<Vec<Arch>>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn linux() -> String {
+    "linux".to_owned()
+}
+
+fn amd64() -> String {
+    "amd64".to_owned()
+}
