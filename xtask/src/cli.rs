@@ -1,0 +1,256 @@
+//! The command line: which command, with which options.
+
+use std::net::SocketAddr;
+
+use crate::failure::{Failure, Outcome};
+use crate::setup::{Purpose, Way};
+use crate::testing::Part;
+
+/// What `cargo xtask` without a command prints.
+pub const HELP: &str = "\
+cargo xtask <command>
+
+  demo [--listen ADDR] [-- SERVER OPTIONS]
+                    builds the console and its server and serves both with demo data
+  test [--only lint|host|web|build|e2e]
+                    everything CI runs, or one part of it
+  dev [--listen ADDR]
+                    serves a debug console that is rebuilt on every change, over the demo data
+  lint              formatting, clippy, the repository's own checks
+  build             the release console in dist/, precompressed
+  size [--build]    the weight of dist/ against size-budget.toml
+  setup [--for build|test]
+                    installs what the other commands need, which they do themselves as well
+  help              this text
+
+  --wasm-target rustup|debian (or TFE_CONSOLE_WASM_TARGET) forces one of the two ways to the
+  wasm32-unknown-unknown target for any command; without it the first that works is taken.
+";
+
+/// A command with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Prints [`HELP`].
+    Help,
+    /// Installs what is missing.
+    Setup(Purpose),
+    /// Builds and serves.
+    Demo {
+        /// Where to serve.
+        listen: SocketAddr,
+        /// Passed on to the server.
+        server_options: Vec<String>,
+    },
+    /// Trunk's watcher over the server.
+    Dev {
+        /// Where to serve.
+        listen: SocketAddr,
+    },
+    /// The release `dist/`.
+    Build,
+    /// Static checks.
+    Lint,
+    /// Weight against the budget.
+    Size {
+        /// Builds even if there is a `dist/`.
+        build: bool,
+    },
+    /// Everything CI runs, or a part of it.
+    Test(Option<Part>),
+    /// Trunk's hook, called by Trunk itself and not listed.
+    PostBuild,
+}
+
+/// A parsed command line.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Invocation {
+    /// What to do.
+    pub command: Command,
+    /// The forced way to the wasm target.
+    pub way: Option<Way>,
+}
+
+impl Invocation {
+    /// Reads the arguments after the program's name, and the environment variable that stands for one.
+    pub fn parse(args: &[String], way_variable: Option<&str>) -> Outcome<Self> {
+        let (own, server_options) = match args.iter().position(|arg| arg == "--") {
+            Some(at) => args.split_at(at),
+            None => (args, &[][..]),
+        };
+        let mut options = Options::read(own)?;
+        let name = options.command.take().unwrap_or_else(|| "help".to_owned());
+        let default = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let command = match name.as_str() {
+            "help" => Command::Help,
+            "setup" => Command::Setup(options.purpose.take().unwrap_or(Purpose::Test)),
+            "demo" => Command::Demo {
+                listen: options.listen.take().unwrap_or(default),
+                server_options: server_options.iter().skip(1).cloned().collect(),
+            },
+            "dev" => Command::Dev { listen: options.listen.take().unwrap_or(default) },
+            "build" => Command::Build,
+            "lint" => Command::Lint,
+            "size" => Command::Size { build: std::mem::take(&mut options.build) },
+            "test" => Command::Test(options.only.take()),
+            "post-build" => Command::PostBuild,
+            other => return Err(Failure::usage(format!("There is no command {other}; see `cargo xtask help`."))),
+        };
+        if !server_options.is_empty() && name != "demo" {
+            return Err(Failure::usage(format!("`{name}` takes nothing after --.")));
+        }
+        let way = options.way.take();
+        options.nothing_is_left(&name)?;
+        let variable = way_variable.filter(|value| !value.is_empty());
+        let way = match (way, variable) {
+            (Some(way), _) => Some(way),
+            (None, Some(value)) => Some(way_named(value, "TFE_CONSOLE_WASM_TARGET")?),
+            (None, None) => None,
+        };
+        Ok(Self { command, way })
+    }
+}
+
+/// Every option that any command takes; a command takes out what it understands.
+#[derive(Debug, Default)]
+struct Options {
+    command: Option<String>,
+    purpose: Option<Purpose>,
+    listen: Option<SocketAddr>,
+    build: bool,
+    only: Option<Part>,
+    way: Option<Way>,
+}
+
+impl Options {
+    fn read(args: &[String]) -> Outcome<Self> {
+        let mut options = Self::default();
+        let mut args = args.iter().map(String::as_str);
+        while let Some(arg) = args.next() {
+            let (name, attached) = match arg.split_once('=') {
+                Some((name, value)) if name.starts_with("--") => (name, Some(value)),
+                _ => (arg, None),
+            };
+            let mut value = |what: &str| {
+                attached.or_else(|| args.next()).ok_or_else(|| Failure::usage(format!("{name} needs a value: {what}.")))
+            };
+            match name {
+                "--help" | "-h" => options.command = Some("help".to_owned()),
+                "--build" if attached.is_none() => options.build = true,
+                "--for" => options.purpose = Some(purpose_named(value("build or test")?)?),
+                "--only" => options.only = Some(part_named(value(Part::NAMES)?)?),
+                "--wasm-target" => options.way = Some(way_named(value("rustup or debian")?, name)?),
+                "--listen" => options.listen = Some(address(value("an address such as 127.0.0.1:8080")?)?),
+                _ if name.starts_with('-') => {
+                    return Err(Failure::usage(format!("There is no option {arg}; see `cargo xtask help`.")));
+                }
+                _ if options.command.is_none() => options.command = Some(arg.to_owned()),
+                _ => return Err(Failure::usage(format!("Unexpected argument {arg}; see `cargo xtask help`."))),
+            }
+        }
+        Ok(options)
+    }
+
+    fn nothing_is_left(&self, command: &str) -> Outcome {
+        if command == "help" {
+            return Ok(());
+        }
+        let left = [
+            ("--for", self.purpose.is_some()),
+            ("--listen", self.listen.is_some()),
+            ("--build", self.build),
+            ("--only", self.only.is_some()),
+        ];
+        match left.iter().find(|(_, given)| *given) {
+            Some((name, _)) => Err(Failure::usage(format!("`{command}` takes no {name}; see `cargo xtask help`."))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn purpose_named(text: &str) -> Outcome<Purpose> {
+    match text {
+        "build" => Ok(Purpose::Build),
+        "test" => Ok(Purpose::Test),
+        _ => Err(Failure::usage(format!("--for takes build or test, not {text}."))),
+    }
+}
+
+fn part_named(text: &str) -> Outcome<Part> {
+    Part::parse(text).ok_or_else(|| Failure::usage(format!("--only takes {}, not {text}.", Part::NAMES)))
+}
+
+fn way_named(text: &str, source: &str) -> Outcome<Way> {
+    Way::parse(text).ok_or_else(|| Failure::usage(format!("{source} takes rustup or debian, not {text}.")))
+}
+
+fn address(text: &str) -> Outcome<SocketAddr> {
+    let error = || Failure::usage(format!("{text} is not an address such as 127.0.0.1:8080."));
+    text.parse().map_err(|_| error())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Outcome<Invocation> {
+        let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        Invocation::parse(&args, None)
+    }
+
+    fn command(line: &str) -> Command {
+        parse(line).unwrap().command
+    }
+
+    fn complaint(line: &str) -> String {
+        let failure = parse(line).unwrap_err();
+        assert_eq!(failure.code(), 2, "{line}");
+        failure.to_string()
+    }
+
+    #[test]
+    fn no_command_and_every_call_for_help_print_the_help() {
+        for line in ["", "help", "--help", "-h", "demo --help"] {
+            assert_eq!(command(line), Command::Help, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_demo_listens_on_loopback_unless_told_otherwise_and_passes_options_on() {
+        let Command::Demo { listen, server_options } = command("demo") else { unreachable!() };
+        assert_eq!((listen.to_string().as_str(), server_options.len()), ("127.0.0.1:8080", 0));
+
+        let line = "demo --listen=127.0.0.1:9000 -- --seed empty";
+        let Command::Demo { listen, server_options } = command(line) else { unreachable!() };
+        assert_eq!(listen.port(), 9000);
+        assert_eq!(server_options, ["--seed", "empty"]);
+    }
+
+    #[test]
+    fn options_belong_to_their_commands() {
+        assert_eq!(command("test --only web"), Command::Test(Some(Part::Web)));
+        assert_eq!(command("size --build"), Command::Size { build: true });
+        assert_eq!(command("setup --for build"), Command::Setup(Purpose::Build));
+        assert!(complaint("lint --build").contains("takes no --build"));
+        assert!(complaint("build -- x").contains("nothing after --"));
+    }
+
+    #[test]
+    fn a_mistake_is_one_clear_line() {
+        assert!(complaint("tset").contains("no command tset"));
+        assert!(complaint("test --olny web").contains("no option --olny"));
+        assert!(complaint("test --only").contains("needs a value"));
+        assert!(complaint("test --only all").contains("not all"));
+        assert!(complaint("demo --listen here").contains("not an address"));
+        assert!(complaint("test web").contains("Unexpected argument web"));
+    }
+
+    #[test]
+    fn the_way_to_the_wasm_target_can_be_forced_by_flag_or_variable() {
+        let args = ["setup".to_owned()];
+        assert_eq!(Invocation::parse(&args, Some("debian")).unwrap().way, Some(Way::Debian));
+        assert_eq!(Invocation::parse(&args, Some("")).unwrap().way, None);
+        assert_eq!(Invocation::parse(&args, Some("nix")).unwrap_err().code(), 2);
+        assert_eq!(parse("build --wasm-target rustup").unwrap().way, Some(Way::Rustup));
+    }
+}

@@ -1,0 +1,89 @@
+//! Debian's packages: directly as root, with sudo where it asks no password, and otherwise as a command to type.
+
+use std::cell::Cell;
+
+use crate::failure::{Failure, Outcome};
+use crate::process::{Program, minutes};
+use crate::programs;
+
+/// The package manager of Debian and its descendants.
+#[derive(Debug, Default)]
+pub struct Apt {
+    lists_are_fresh: Cell<bool>,
+}
+
+impl Apt {
+    /// True if this machine has it.
+    pub fn is_here(&self) -> bool {
+        programs::find("apt-get").is_some()
+    }
+
+    /// Installs packages; nothing is ever removed for them.
+    pub fn install(&self, packages: &[&str]) -> Outcome {
+        let wanted = packages.join(" ");
+        let Some(as_root) = as_root() else {
+            return Err(Failure::new(format!(
+                "This needs root. Run the following, then start this command again:\n\n    \
+                 sudo apt-get update && sudo apt-get install --no-install-recommends {wanted}\n"
+            )));
+        };
+        if !self.lists_are_fresh.replace(true) {
+            println!("      apt-get update");
+            let update = get(&as_root, &["update"]).limit(minutes(5)).read();
+            if let Err(failure) = update {
+                if failure.is_interruption() {
+                    return Err(failure);
+                }
+                // One dead source is no reason to stop: the package may be in another.
+                println!("      it had a problem; going on with the lists as they are");
+            }
+        }
+        println!("      apt-get install {wanted}");
+        get(&as_root, &["install", "--yes", "--no-install-recommends", "--no-remove"])
+            .args(packages)
+            .limit(minutes(20))
+            .read()
+            .map(drop)
+            .map_err(|failure| failure.during(&format!("Cannot install {wanted}")))
+    }
+
+    /// The version of a package that would be installed.
+    pub fn candidate(&self, package: &str) -> Option<String> {
+        let policy = Program::new("apt-cache").args(["policy", package]).env("LC_ALL", "C").read().ok()?;
+        candidate(&policy)
+    }
+}
+
+fn get(as_root: &[&str], args: &[&str]) -> Program {
+    let words = [as_root, &["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C", "apt-get", "-qq"], args].concat();
+    let (first, rest) = words.split_first().map_or(("env", &[][..]), |(first, rest)| (*first, rest));
+    Program::new(first).args(rest).args(["-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=2"])
+}
+
+/// The words in front of a command that make it run as root, if there is a way without a password.
+fn as_root() -> Option<Vec<&'static str>> {
+    if rustix::process::geteuid().is_root() {
+        return Some(Vec::new());
+    }
+    let sudo = programs::find("sudo")?;
+    Program::new(sudo).args(["-n", "true"]).read().ok()?;
+    Some(vec!["sudo", "-n"])
+}
+
+fn candidate(policy: &str) -> Option<String> {
+    let version = policy.lines().find_map(|line| line.trim().strip_prefix("Candidate: "))?;
+    (version != "(none)").then(|| version.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_without_a_candidate_cannot_be_installed() {
+        let known = "rustc-web:\n  Installed: (none)\n  Candidate: 1.96.0+dfsg1-1~deb12u2\n";
+        assert_eq!(candidate(known).as_deref(), Some("1.96.0+dfsg1-1~deb12u2"));
+        assert_eq!(candidate("x:\n  Installed: (none)\n  Candidate: (none)\n"), None);
+        assert_eq!(candidate(""), None);
+    }
+}

@@ -1,0 +1,208 @@
+//! Set-up: finds out what this machine lacks and installs it by the ordinary way.
+//!
+//! Looking comes first and takes a fraction of a second; a [`Plan`] lists what is missing; only then is anything
+//! installed. Each thing is looked for by the module that installs it. Everything that is installed for this user
+//! goes to a folder of its own in the user's cache, under a name with its version, and gets that name only when it
+//! is complete: an interrupted set-up leaves nothing that looks finished.
+
+mod apt;
+mod browser;
+mod cache;
+mod cargo_tool;
+mod debian_sysroot;
+mod wasm_opt;
+mod wasm_target;
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::failure::{Failure, Outcome};
+use crate::process::Program;
+use crate::programs;
+use crate::project::Project;
+use crate::steps::Steps;
+
+use apt::Apt;
+pub use browser::Browser;
+use cache::Cache;
+use cargo_tool::CargoTool;
+pub use wasm_target::{WasmCompiler, Way};
+
+/// What the machine is needed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Building the console and the server.
+    Build,
+    /// That, and running the tests in a browser.
+    Test,
+}
+
+/// The tools of a machine that lacks nothing.
+#[derive(Debug)]
+pub struct Tools {
+    folders: Vec<PathBuf>,
+    /// The compiler that knows the wasm target.
+    pub wasm: WasmCompiler,
+    /// The browser for the tests; nothing when it was not asked for.
+    pub browser: Option<Browser>,
+}
+
+impl Tools {
+    /// Lets a program find the tools.
+    pub fn equip(&self, program: Program) -> Program {
+        program.env("PATH", programs::path_with(&self.folders))
+    }
+
+    /// The same for a program that compiles to wasm.
+    pub fn equip_for_wasm(&self, program: Program) -> Program {
+        let program = self.equip(program);
+        match &self.wasm {
+            WasmCompiler::Rustup => program,
+            WasmCompiler::Private { rustc } => program.env("RUSTC", rustc),
+        }
+    }
+}
+
+impl fmt::Display for Tools {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.wasm {
+            WasmCompiler::Rustup => write!(formatter, "The wasm target is rustup's.")?,
+            WasmCompiler::Private { rustc } => {
+                write!(formatter, "The wasm target is that of {}.", rustc.display())?;
+            }
+        }
+        for folder in &self.folders {
+            write!(formatter, "\nTools: {}", folder.display())?;
+        }
+        if let Some(Browser { chromium, driver }) = &self.browser {
+            write!(formatter, "\nBrowser: {} with {}", chromium.display(), driver.display())?;
+        }
+        Ok(())
+    }
+}
+
+/// Something that may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    WasmTarget,
+    Trunk,
+    WasmBindgen,
+    WasmOpt,
+    Browser,
+}
+
+/// What is to be installed before anything else can begin.
+#[derive(Debug)]
+pub struct Plan {
+    machine: Machine,
+    missing: Vec<Need>,
+}
+
+/// What set-up knows and found.
+#[derive(Debug)]
+struct Machine {
+    purpose: Purpose,
+    way: Option<Way>,
+    cache: Cache,
+    trunk: CargoTool,
+    wasm_bindgen: CargoTool,
+    project: Project,
+}
+
+impl Plan {
+    /// Looks what is missing. `way` forces one of the two ways to the wasm target.
+    pub fn make(project: &Project, purpose: Purpose, way: Option<Way>) -> Outcome<Self> {
+        if programs::find_any(&["cc", "gcc", "clang"]).is_none() {
+            return Err(Failure::new(
+                "There is no C compiler on this machine, and the server's database needs one. Install it first: \
+                 on Debian and Ubuntu `sudo apt-get install build-essential`, on Fedora `sudo dnf install gcc`, on \
+                 macOS `xcode-select --install`.",
+            ));
+        }
+        let machine = Machine {
+            purpose,
+            way,
+            cache: Cache::find()?,
+            trunk: CargoTool::trunk(),
+            wasm_bindgen: CargoTool::wasm_bindgen(&project.locked_version("wasm-bindgen")?),
+            project: project.clone(),
+        };
+        let missing = machine.missing();
+        Ok(Self { machine, missing })
+    }
+
+    /// How many steps [`Plan::carry_out`] will show.
+    pub fn steps(&self) -> usize {
+        self.missing.len()
+    }
+
+    /// Installs what is missing and returns the tools.
+    pub fn carry_out(mut self, steps: &mut Steps) -> Outcome<Tools> {
+        if !self.missing.is_empty() {
+            println!("Tools for this project are kept in {}.", self.machine.cache.shown());
+            let _only_one = self.machine.cache.lock()?;
+            let apt = Apt::default();
+            for need in self.missing.drain(..) {
+                self.machine.install(need, &apt, steps)?;
+            }
+            self.machine.cache.forget_builds();
+        }
+        self.machine.tools()
+    }
+}
+
+impl Machine {
+    fn missing(&self) -> Vec<Need> {
+        let has = |need: &Need| match need {
+            Need::WasmTarget => wasm_target::find(self.way, &self.cache, &self.project).is_some(),
+            Need::Trunk => self.trunk.find(&self.cache).is_some(),
+            Need::WasmBindgen => self.wasm_bindgen.find(&self.cache).is_some(),
+            Need::WasmOpt => wasm_opt::find(&self.cache).is_some(),
+            Need::Browser => self.purpose == Purpose::Build || Browser::find().is_some(),
+        };
+        let all = [Need::WasmTarget, Need::WasmOpt, Need::Browser, Need::WasmBindgen, Need::Trunk];
+        all.into_iter().filter(|need| !has(need)).collect()
+    }
+
+    fn install(&self, need: Need, apt: &Apt, steps: &mut Steps) -> Outcome {
+        match need {
+            Need::WasmTarget => {
+                let title = "Adding the wasm32-unknown-unknown target";
+                let estimate = "seconds with rustup, about 2 minutes without";
+                steps.run(title, Some(estimate), || wasm_target::install(self.way, &self.cache, apt, &self.project))
+            }
+            Need::Trunk => self.install_tool(&self.trunk, steps),
+            Need::WasmBindgen => self.install_tool(&self.wasm_bindgen, steps),
+            Need::WasmOpt => {
+                steps.run("Installing wasm-opt", Some("about 20 seconds"), || wasm_opt::install(&self.cache, apt))
+            }
+            Need::Browser => {
+                steps.run("Installing Chromium and ChromeDriver", Some("about 1 minute"), || Browser::install(apt))
+            }
+        }
+    }
+
+    fn install_tool(&self, tool: &CargoTool, steps: &mut Steps) -> Outcome {
+        steps.run(&tool.title(), Some(tool.estimate()), || tool.install(&self.cache))
+    }
+
+    /// Looks again, now that everything should be there.
+    fn tools(&self) -> Outcome<Tools> {
+        let lacking = |what: &str| Failure::new(format!("{what} was installed but cannot be found."));
+        let wasm = wasm_target::find(self.way, &self.cache, &self.project);
+        let folders = [
+            self.trunk.find(&self.cache).ok_or_else(|| lacking("Trunk"))?,
+            self.wasm_bindgen.find(&self.cache).ok_or_else(|| lacking("wasm-bindgen"))?,
+            wasm_opt::find(&self.cache).ok_or_else(|| lacking("wasm-opt"))?,
+        ];
+        let browser = match self.purpose {
+            Purpose::Build => None,
+            Purpose::Test => Some(Browser::find().ok_or_else(|| lacking("Chromium"))?),
+        };
+        Ok(Tools {
+            folders: folders.into_iter().flatten().collect(),
+            wasm: wasm.ok_or_else(|| lacking("The wasm32-unknown-unknown target"))?,
+            browser,
+        })
+    }
+}
