@@ -1,0 +1,135 @@
+//! Sends a call with the token, again where that is safe, and with another token where the first is refused.
+
+use std::{sync::Arc, time::Duration};
+
+use serde::Serialize;
+
+use super::{
+    ApiError, LocalBoxFuture, Method, Request, Response, Result, Transport, TransportError, answer::Answer,
+    retry::Patience,
+};
+
+const JSON_API: &str = "application/vnd.api+json";
+
+/// Where the token comes from.
+pub trait Credentials: Send + Sync {
+    /// The token to send, without asking anyone.
+    fn token(&self) -> Option<String>;
+
+    /// The server refused `refused` (401), or there was no token. Resolves with the token to send the same request
+    /// with, or with `None` when the user gave up.
+    fn renew(&self, refused: Option<String>) -> LocalBoxFuture<'static, Option<String>>;
+}
+
+/// The installation, as everything above the API layer sees it. Cloned freely.
+#[derive(Clone)]
+pub struct Client {
+    transport: Arc<dyn Transport>,
+    credentials: Arc<dyn Credentials>,
+    base: Arc<str>,
+}
+
+impl Client {
+    /// `base` is what comes before `/admin/terraform-versions`: `/api/v2`.
+    pub fn new(transport: Arc<dyn Transport>, credentials: Arc<dyn Credentials>, base: &str) -> Self {
+        Self { transport, credentials, base: Arc::from(base.trim_end_matches('/')) }
+    }
+
+    /// The same installation with one fixed token: refused, the call fails as unauthorized and nobody is asked.
+    pub fn with_token(&self, token: &str) -> Self {
+        let credentials = Arc::new(FixedToken(token.to_owned()));
+        Self { transport: Arc::clone(&self.transport), credentials, base: Arc::clone(&self.base) }
+    }
+
+    /// Reads `path`, which begins with `/` and is percent-encoded.
+    pub(super) async fn read(&self, path: &str) -> Result<Answer> {
+        self.call(Method::Get, path, None).await
+    }
+
+    /// Writes to `path`, which begins with `/` and is percent-encoded.
+    pub(super) async fn write<T: Serialize>(&self, method: Method, path: &str, document: &T) -> Result<Answer> {
+        // Only maps with keys that are no text cannot be written, and no document has one.
+        let body = serde_json::to_string(document).map_err(|_| ApiError::Cancelled)?;
+        self.call(method, path, Some(body)).await
+    }
+
+    /// Deletes what `path` names, which begins with `/` and is percent-encoded.
+    pub(super) async fn delete(&self, path: &str) -> Result<()> {
+        self.call(Method::Delete, path, None).await?.nothing()
+    }
+
+    async fn call(&self, method: Method, path: &str, body: Option<String>) -> Result<Answer> {
+        let url = [&self.base, path].concat();
+        let mut token = self.credentials.token();
+        loop {
+            if let Some(sendable) = token.as_deref().filter(|it| is_sendable(it)) {
+                let response = self.send_patiently(method, &url, body.as_deref(), sendable).await;
+                let answer = Answer::new(response?, sendable);
+                if !answer.is_unauthorized() {
+                    return answer.success();
+                }
+            }
+            let renewed = self.credentials.renew(token).await;
+            token = Some(renewed.ok_or(ApiError::Unauthorized)?);
+        }
+    }
+
+    /// Sends until there is an answer to go by, or until patience ends.
+    async fn send_patiently(&self, method: Method, url: &str, body: Option<&str>, token: &str) -> Result<Response> {
+        let mut patience = Patience::new(method, self.transport.now());
+        let mut failure = None;
+        loop {
+            let request = request(method, url, body, token, patience.timeout(self.transport.now()));
+            let outcome = self.transport.send(request).await;
+            if let (Some(earlier), Err(TransportError::TimedOut), Method::Get) = (failure.take(), &outcome, method) {
+                // The time of this attempt was cut short: the failure before it says more.
+                return earlier;
+            }
+            let Some(wait) = patience.wait_after(&outcome, self.transport.now(), self.transport.jitter()) else {
+                return settle(outcome);
+            };
+            failure = Some(settle(outcome));
+            self.transport.wait(wait).await;
+        }
+    }
+}
+
+/// A token that is what it is.
+struct FixedToken(String);
+
+impl Credentials for FixedToken {
+    fn token(&self) -> Option<String> {
+        Some(self.0.clone())
+    }
+
+    fn renew(&self, _refused: Option<String>) -> LocalBoxFuture<'static, Option<String>> {
+        Box::pin(std::future::ready(None))
+    }
+}
+
+/// Whether a header can hold the token. What cannot be sent cannot be valid, and a browser would throw.
+fn is_sendable(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|it| it.is_ascii_graphic())
+}
+
+fn request(method: Method, url: &str, body: Option<&str>, token: &str, timeout: Duration) -> Request {
+    let mut headers = vec![("Authorization", ["Bearer ", token].concat()), ("Accept", JSON_API.to_owned())];
+    if body.is_some() {
+        headers.push(("Content-Type", JSON_API.to_owned()));
+    }
+    Request { method, url: url.to_owned(), headers, body: body.map(str::to_owned), timeout }
+}
+
+fn settle(outcome: std::result::Result<Response, TransportError>) -> Result<Response> {
+    outcome.map_err(|error| match error {
+        TransportError::Unreachable => ApiError::Unreachable,
+        TransportError::TimedOut => ApiError::TimedOut,
+        TransportError::Cancelled => ApiError::Cancelled,
+        TransportError::Redirected => ApiError::Refused { status: 0, messages: Vec::new() },
+        TransportError::TooLarge { status } => ApiError::Unreadable {
+            status,
+            excerpt: String::new(),
+            reason: "it is far larger than any answer should be".to_owned(),
+        },
+    })
+}

@@ -1,0 +1,8 @@
+//! The rules of the console on plain values: what may be sent, what may be deleted and why not, what may be shown how.
+//!
+//! Knows the bodies (`wire`) and nothing else: no HTTP, no Leptos, no browser.
+
+pub mod digest;
+pub mod terraform_versions;
+pub mod text;
+pub mod web_address;

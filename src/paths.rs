@@ -1,0 +1,126 @@
+//! Every address inside the console, and the only place that writes one.
+
+use crate::api::{
+    ListOptions,
+    url::{encode, push_query},
+};
+
+const TERRAFORM_VERSIONS: &str = "/terraform-versions";
+const CONNECT: &str = "/connect";
+
+/// The list, with what differs from the first page of 20 without a search in the query.
+pub fn terraform_versions(options: &ListOptions) -> String {
+    let usual = ListOptions::default();
+    let mut path = TERRAFORM_VERSIONS.to_owned();
+    if options.page != usual.page {
+        push_query(&mut path, "page", &options.page.to_string());
+    }
+    if options.size != usual.size {
+        push_query(&mut path, "size", &options.size.to_string());
+    }
+    if options.search != usual.search {
+        push_query(&mut path, "search", &options.search);
+    }
+    path
+}
+
+/// One version.
+pub fn terraform_version(id: &str) -> String {
+    [TERRAFORM_VERSIONS, "/", &encode(id)].concat()
+}
+
+/// The form that changes a version.
+pub fn edit_terraform_version(id: &str) -> String {
+    [TERRAFORM_VERSIONS, "/", &encode(id), "/edit"].concat()
+}
+
+/// The form that adds a version.
+pub fn new_terraform_version() -> &'static str {
+    "/terraform-versions/new"
+}
+
+/// The configurations.
+pub fn configurations() -> &'static str {
+    "/configurations"
+}
+
+/// Where a token is entered, and where to go then. What [`safe_next`] refuses is left out.
+pub fn connect(next: Option<&str>) -> String {
+    let mut path = CONNECT.to_owned();
+    if let Some(next) = next.and_then(safe_next) {
+        push_query(&mut path, "next", next);
+    }
+    path
+}
+
+/// The address if it is a path of this console, whoever wrote it: `next` is part of a link that anyone can send.
+///
+/// Refused are other origins in all spellings that a browser accepts (`//host`, `/\host`, a tab or a line break between
+/// the slashes, `/..//host`), other schemes, and the page for connecting itself.
+pub fn safe_next(next: &str) -> Option<&str> {
+    let path = next.split(['?', '#']).next().unwrap_or_default();
+    let is_safe = path.starts_with('/')
+        && !path.contains("//")
+        && !next.contains('\\')
+        && !next.chars().any(char::is_control)
+        && path != CONNECT
+        && !path.starts_with("/connect/");
+    is_safe.then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_query_of_the_list_holds_what_is_unusual() {
+        let options = |page, size, search: &str| ListOptions { page, size, search: search.to_owned() };
+        let table = [
+            (options(1, 20, ""), "/terraform-versions"),
+            (options(2, 50, "1.5"), "/terraform-versions?page=2&size=50&search=1.5"),
+            (options(1, 100, ""), "/terraform-versions?size=100"),
+            (options(1, 20, "a&b=c d"), "/terraform-versions?search=a%26b%3Dc%20d"),
+        ];
+        for (options, path) in table {
+            assert_eq!(terraform_versions(&options), path);
+        }
+    }
+
+    #[test]
+    fn ids_are_encoded() {
+        assert_eq!(terraform_version("tool-1"), "/terraform-versions/tool-1");
+        assert_eq!(edit_terraform_version("a/b?"), "/terraform-versions/a%2Fb%3F/edit");
+    }
+
+    #[test]
+    fn connecting_leads_back_to_where_the_user_wanted_to_go() {
+        assert_eq!(connect(None), "/connect");
+        assert_eq!(connect(Some("/terraform-versions?page=2")), "/connect?next=%2Fterraform-versions%3Fpage%3D2");
+        assert_eq!(connect(Some("//evil.example")), "/connect");
+    }
+
+    #[test]
+    fn only_paths_of_the_console_are_led_back_to() {
+        for good in ["/", "/terraform-versions", "/terraform-versions?search=a//b#x", "/configurations/a/b"] {
+            assert_eq!(safe_next(good), Some(good));
+        }
+        for bad in [
+            "",
+            "terraform-versions",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "\t//evil.example",
+            "/..//evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/connect",
+            "/connect?next=/",
+            "?next=/",
+        ] {
+            assert_eq!(safe_next(bad), None, "{bad:?}");
+        }
+    }
+}
