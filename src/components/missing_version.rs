@@ -1,0 +1,30 @@
+//! A version that the installation did not find, and which of the two reasons it is when that can be told.
+
+use leptos::prelude::*;
+
+use crate::{paths, session::Session};
+
+/// What stands in the place of a version. The API answers the same for a version that does not exist and for a token
+/// that is not an administrator's.
+#[component]
+pub fn MissingVersion() -> AnyView {
+    let session = expect_context::<Session>();
+    let text = move || match session.is_administrator() {
+        Some(true) => "This version does not exist. It may have been deleted, or the link may be mistyped.",
+        Some(false) => {
+            "The token in use does not belong to an administrator, so the installation does not show its Terraform versions. \
+             Disconnect, and connect with an administrator's token."
+        }
+        None => {
+            "This version does not exist, or the token in use does not belong to an administrator. \
+             The installation does not tell which."
+        }
+    };
+    view! {
+        <div class="empty">
+            <p>{text}</p>
+            <p><a href=paths::terraform_versions(&Default::default())>"Go to the Terraform versions"</a></p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,8 @@
+//! The pages, a folder per resource as in the addresses.
+
+mod connect;
+mod not_found;
+pub mod terraform_versions;
+
+pub use connect::ConnectPage;
+pub use not_found::NotFoundPage;
