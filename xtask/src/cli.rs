@@ -217,13 +217,12 @@ mod tests {
 
     #[test]
     fn the_demo_listens_on_loopback_unless_told_otherwise_and_passes_options_on() {
-        let Command::Demo { listen, server_options } = command("demo") else { unreachable!() };
-        assert_eq!((listen.to_string().as_str(), server_options.len()), ("127.0.0.1:8080", 0));
+        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+        assert_eq!(command("demo"), Command::Demo { listen, server_options: Vec::new() });
 
-        let line = "demo --listen=127.0.0.1:9000 -- --seed empty";
-        let Command::Demo { listen, server_options } = command(line) else { unreachable!() };
-        assert_eq!(listen.port(), 9000);
-        assert_eq!(server_options, ["--seed", "empty"]);
+        let listen = SocketAddr::from(([127, 0, 0, 1], 9000));
+        let server_options = vec!["--seed".to_owned(), "empty".to_owned()];
+        assert_eq!(command("demo --listen=127.0.0.1:9000 -- --seed empty"), Command::Demo { listen, server_options });
     }
 
     #[test]

@@ -4,10 +4,13 @@
 //! program as a person would.
 
 mod cli;
+mod console;
 mod failure;
+mod lint;
 mod process;
 mod programs;
 mod project;
+mod serve;
 mod setup;
 mod steps;
 mod testing;
@@ -15,9 +18,9 @@ mod testing;
 use std::process::ExitCode;
 
 use cli::{Command, HELP, Invocation};
-use failure::{Failure, Outcome};
+use failure::Outcome;
 use project::Project;
-use setup::Plan;
+use setup::{Plan, Purpose, Tools, Way};
 use steps::Steps;
 
 fn main() -> ExitCode {
@@ -38,13 +41,36 @@ fn perform(invocation: Invocation) -> Outcome {
     match invocation.command {
         Command::Help => print!("{HELP}"),
         Command::Setup(purpose) => {
-            let plan = Plan::make(&project, purpose, way)?;
-            let count = plan.steps();
-            let tools = plan.carry_out(&mut Steps::new(count))?;
-            println!("{}", if count == 0 { "Nothing is missing." } else { "Everything is installed." });
-            println!("{tools}");
+            let (tools, _) = set_up(&project, purpose, way, 0)?;
+            println!("Nothing is missing.\n{tools}");
         }
-        _ => return Err(Failure::new("not yet")),
+        Command::Demo { listen, server_options } => serve::demo(&project, way, listen, &server_options)?,
+        Command::Dev { listen } => serve::dev(&project, way, listen)?,
+        Command::Build => {
+            let (tools, mut steps) = set_up(&project, Purpose::Build, way, console::BUILD_STEPS)?;
+            console::build(&project, &tools, &mut steps)?;
+        }
+        Command::Lint => {
+            let (tools, mut steps) = set_up(&project, Purpose::Lint, way, lint::LINT_STEPS)?;
+            lint::lint(&project, &tools, &mut steps)?;
+        }
+        Command::Size { build } => {
+            if build || !project.dist().is_dir() {
+                let (tools, mut steps) = set_up(&project, Purpose::Build, way, console::BUILD_STEPS)?;
+                console::build(&project, &tools, &mut steps)?;
+            }
+            console::check_size(&project)?;
+        }
+        Command::Test(only) => testing::test(&project, way, only)?,
+        Command::PostBuild => console::post_build()?,
     }
     Ok(())
+}
+
+/// Installs what is missing, as the first of all steps.
+fn set_up(project: &Project, purpose: Purpose, way: Option<Way>, further_steps: usize) -> Outcome<(Tools, Steps)> {
+    let plan = Plan::make(project, purpose, way)?;
+    let mut steps = Steps::new(plan.steps() + further_steps);
+    let tools = plan.carry_out(&mut steps)?;
+    Ok((tools, steps))
 }

@@ -27,17 +27,7 @@ impl Apt {
                  sudo apt-get update && sudo apt-get install --no-install-recommends {wanted}\n"
             )));
         };
-        if !self.lists_are_fresh.replace(true) {
-            println!("      apt-get update");
-            let update = get(&as_root, &["update"]).limit(minutes(5)).read();
-            if let Err(failure) = update {
-                if failure.is_interruption() {
-                    return Err(failure);
-                }
-                // One dead source is no reason to stop: the package may be in another.
-                println!("      it had a problem; going on with the lists as they are");
-            }
-        }
+        self.refresh(&as_root)?;
         println!("      apt-get install {wanted}");
         get(&as_root, &["install", "--yes", "--no-install-recommends", "--no-remove"])
             .args(packages)
@@ -47,10 +37,30 @@ impl Apt {
             .map_err(|failure| failure.during(&format!("Cannot install {wanted}")))
     }
 
-    /// The version of a package that would be installed.
-    pub fn candidate(&self, package: &str) -> Option<String> {
-        let policy = Program::new("apt-cache").args(["policy", package]).env("LC_ALL", "C").read().ok()?;
-        candidate(&policy)
+    /// The version of a package that would be installed, as far as the lists on this machine tell.
+    pub fn candidate(&self, package: &str) -> Outcome<Option<String>> {
+        if let Some(as_root) = as_root() {
+            self.refresh(&as_root)?;
+        }
+        let policy = Program::new("apt-cache").args(["policy", package]).env("LC_ALL", "C").read()?;
+        Ok(candidate(&policy))
+    }
+
+    /// Fetches the lists of packages, once.
+    fn refresh(&self, as_root: &[&str]) -> Outcome {
+        if self.lists_are_fresh.replace(true) {
+            return Ok(());
+        }
+        println!("      apt-get update");
+        match get(as_root, &["update"]).limit(minutes(5)).read() {
+            Err(failure) if failure.is_interruption() => Err(failure),
+            Err(_) => {
+                // One dead source is no reason to stop: the package may be in another.
+                println!("      it had a problem; going on with the lists as they are");
+                Ok(())
+            }
+            Ok(_) => Ok(()),
+        }
     }
 }
 

@@ -30,9 +30,15 @@ pub fn install(cache: &Cache, apt: &Apt, project: &Project) -> Outcome {
     if !apt.is_here() {
         return Err(Failure::new("This way needs Debian's packages, and this machine has no apt."));
     }
+    let needed = needed_release(project)?;
+    let offered = apt.candidate("rustc-web")?.unwrap_or_else(|| "nothing".to_owned());
+    if numbers(&offered) < numbers(&needed) {
+        return Err(Failure::new(format!(
+            "Debian's newer compiler is the package rustc-web. The console needs {needed}; this machine offers {offered}."
+        )));
+    }
     apt.install(&["rustc-web", "rust-web-src"])?;
     let compiler = Compiler::find().ok_or_else(|| Failure::new(format!("{RUSTC} does not run.")))?;
-    compiler.check(project)?;
     apt.install(&[&compiler.lld()])?;
 
     println!("      building the standard library (about 1 minute)");
@@ -72,21 +78,19 @@ impl Compiler {
     fn lld(&self) -> String {
         format!("lld-{}", self.llvm.split('.').next().unwrap_or_default())
     }
-
-    fn check(&self, project: &Project) -> Outcome {
-        let manifest = project.read("Cargo.toml")?;
-        let needed = manifest.lines().find_map(|line| line.strip_prefix("rust-version = "));
-        let needed = needed.unwrap_or_default().trim_matches('"');
-        if numbers(&self.release) < numbers(needed) {
-            let release = &self.release;
-            return Err(Failure::new(format!("Debian's rustc is {release}; the console needs {needed} or newer.")));
-        }
-        Ok(())
-    }
 }
 
+/// The oldest compiler that the console accepts.
+fn needed_release(project: &Project) -> Outcome<String> {
+    let manifest = project.read("Cargo.toml")?;
+    let value = manifest.lines().find_map(|line| line.strip_prefix("rust-version = "));
+    let value = value.ok_or_else(|| Failure::new("Cargo.toml names no rust-version."))?;
+    Ok(value.trim_matches('"').to_owned())
+}
+
+/// The numbers of a version, up to what is no number: `1.96.0+dfsg1-1` is 1, 96, 0.
 fn numbers(version: &str) -> Vec<u64> {
-    version.split(['.', '-']).map_while(|part| part.parse().ok()).collect()
+    version.split(['.', '-', '+', '~']).map_while(|part| part.parse().ok()).collect()
 }
 
 fn name(compiler: &Compiler) -> String {
@@ -163,6 +167,7 @@ mod tests {
     fn versions_compare_by_number() {
         assert!(numbers("1.100.0") > numbers("1.95"));
         assert!(numbers("1.95.0") >= numbers("1.95"));
-        assert!(numbers("1.85.0-nightly") < numbers("1.95"));
+        assert!(numbers("1.85.0+dfsg3-1~deb12u3") < numbers("1.95"));
+        assert!(numbers("nothing") < numbers("1.95"));
     }
 }

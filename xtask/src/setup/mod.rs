@@ -26,24 +26,43 @@ use apt::Apt;
 pub use browser::Browser;
 use cache::Cache;
 use cargo_tool::CargoTool;
-pub use wasm_target::{WasmCompiler, Way};
+pub use wasm_target::{TARGET, WasmCompiler, Way};
 
 /// What the machine is needed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
+    /// Static checks.
+    Lint,
+    /// Tests without a browser.
+    HostTests,
+    /// Tests of the console's parts in a browser.
+    WebTests,
     /// Building the console and the server.
     Build,
-    /// That, and running the tests in a browser.
+    /// All of it.
     Test,
+}
+
+impl Purpose {
+    /// In the order of installation: what fails soonest comes first.
+    fn needs(self) -> &'static [Need] {
+        match self {
+            Self::HostTests => &[],
+            Self::Lint => &[Need::WasmTarget],
+            Self::WebTests => &[Need::WasmTarget, Need::Browser, Need::WasmBindgen],
+            Self::Build => &[Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk],
+            Self::Test => &[Need::WasmTarget, Need::WasmOpt, Need::Browser, Need::WasmBindgen, Need::Trunk],
+        }
+    }
 }
 
 /// The tools of a machine that lacks nothing.
 #[derive(Debug)]
 pub struct Tools {
     folders: Vec<PathBuf>,
-    /// The compiler that knows the wasm target.
-    pub wasm: WasmCompiler,
-    /// The browser for the tests; nothing when it was not asked for.
+    /// The compiler that knows the wasm target, if the purpose asked for one.
+    pub wasm: Option<WasmCompiler>,
+    /// The browser, if the purpose asked for one.
     pub browser: Option<Browser>,
 }
 
@@ -57,8 +76,8 @@ impl Tools {
     pub fn equip_for_wasm(&self, program: Program) -> Program {
         let program = self.equip(program);
         match &self.wasm {
-            WasmCompiler::Rustup => program,
-            WasmCompiler::Private { rustc } => program.env("RUSTC", rustc),
+            Some(WasmCompiler::Private { rustc }) => program.env("RUSTC", rustc),
+            Some(WasmCompiler::Rustup) | None => program,
         }
     }
 }
@@ -66,10 +85,11 @@ impl Tools {
 impl fmt::Display for Tools {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.wasm {
-            WasmCompiler::Rustup => write!(formatter, "The wasm target is rustup's.")?,
-            WasmCompiler::Private { rustc } => {
+            Some(WasmCompiler::Rustup) => write!(formatter, "The wasm target is the toolchain's own.")?,
+            Some(WasmCompiler::Private { rustc }) => {
                 write!(formatter, "The wasm target is that of {}.", rustc.display())?;
             }
+            None => {}
         }
         for folder in &self.folders {
             write!(formatter, "\nTools: {}", folder.display())?;
@@ -158,10 +178,9 @@ impl Machine {
             Need::Trunk => self.trunk.find(&self.cache).is_some(),
             Need::WasmBindgen => self.wasm_bindgen.find(&self.cache).is_some(),
             Need::WasmOpt => wasm_opt::find(&self.cache).is_some(),
-            Need::Browser => self.purpose == Purpose::Build || Browser::find().is_some(),
+            Need::Browser => Browser::find().is_some(),
         };
-        let all = [Need::WasmTarget, Need::WasmOpt, Need::Browser, Need::WasmBindgen, Need::Trunk];
-        all.into_iter().filter(|need| !has(need)).collect()
+        self.purpose.needs().iter().copied().filter(|need| !has(need)).collect()
     }
 
     fn install(&self, need: Need, apt: &Apt, steps: &mut Steps) -> Outcome {
@@ -189,20 +208,23 @@ impl Machine {
     /// Looks again, now that everything should be there.
     fn tools(&self) -> Outcome<Tools> {
         let lacking = |what: &str| Failure::new(format!("{what} was installed but cannot be found."));
-        let wasm = wasm_target::find(self.way, &self.cache, &self.project);
-        let folders = [
-            self.trunk.find(&self.cache).ok_or_else(|| lacking("Trunk"))?,
-            self.wasm_bindgen.find(&self.cache).ok_or_else(|| lacking("wasm-bindgen"))?,
-            wasm_opt::find(&self.cache).ok_or_else(|| lacking("wasm-opt"))?,
-        ];
-        let browser = match self.purpose {
-            Purpose::Build => None,
-            Purpose::Test => Some(Browser::find().ok_or_else(|| lacking("Chromium"))?),
-        };
-        Ok(Tools {
-            folders: folders.into_iter().flatten().collect(),
-            wasm: wasm.ok_or_else(|| lacking("The wasm32-unknown-unknown target"))?,
-            browser,
-        })
+        let mut tools = Tools { folders: Vec::new(), wasm: None, browser: None };
+        for need in self.purpose.needs() {
+            match need {
+                Need::WasmTarget => {
+                    let found = wasm_target::find(self.way, &self.cache, &self.project);
+                    tools.wasm = Some(found.ok_or_else(|| lacking("The wasm target"))?);
+                }
+                Need::Trunk => tools.folders.extend(self.trunk.find(&self.cache).ok_or_else(|| lacking("Trunk"))?),
+                Need::WasmBindgen => {
+                    tools.folders.extend(self.wasm_bindgen.find(&self.cache).ok_or_else(|| lacking("wasm-bindgen"))?);
+                }
+                Need::WasmOpt => {
+                    tools.folders.extend(wasm_opt::find(&self.cache).ok_or_else(|| lacking("wasm-opt"))?);
+                }
+                Need::Browser => tools.browser = Some(Browser::find().ok_or_else(|| lacking("Chromium"))?),
+            }
+        }
+        Ok(tools)
     }
 }

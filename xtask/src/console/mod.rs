@@ -1,0 +1,12 @@
+//! The built console: building it, what Trunk's hook does to it, and its weight.
+
+mod build;
+mod files;
+mod loader;
+mod post_build;
+mod precompress;
+mod size;
+
+pub use build::{BUILD_STEPS, build, trunk};
+pub use post_build::post_build;
+pub use size::check_size;

@@ -1,0 +1,75 @@
+//! The three test runs: on the host, in a browser, and end to end. Each counts its tests.
+
+use crate::failure::{Doing, Failure, Outcome};
+use crate::process::{Program, minutes};
+use crate::project::Project;
+use crate::setup::{TARGET, Tools};
+
+use super::tally::Tally;
+
+/// Everything that needs no browser.
+pub fn host(project: &Project, sum: &mut Tally) -> Outcome {
+    let tests = cargo_test(project).args(["--workspace", "--exclude", "e2e"]);
+    count(tests.limit(minutes(40)), sum)
+}
+
+/// Each `tests/web_*.rs` in a headless browser.
+pub fn web(project: &Project, tools: &Tools, sum: &mut Tally) -> Outcome {
+    let names = web_tests(project)?;
+    let tests = cargo_test(project).args(["--target", TARGET, "--package", "tfe-console"]);
+    let tests = names.iter().fold(tests, |tests, name| tests.args(["--test", name.as_str()]));
+    let tests = with_browser(tools.equip_for_wasm(tests), tools)
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        // Seconds for one test program and for the driver's start, on a machine that does other things too.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
+    count(tests.limit(minutes(40)), sum)
+}
+
+/// Journeys through `dist/` on the real server.
+pub fn end_to_end(project: &Project, tools: &Tools, sum: &mut Tally) -> Outcome {
+    let tests = cargo_test(project).args(["--package", "e2e"]).env("TFE_CONSOLE_DIST", project.dist());
+    count(with_browser(tests, tools).limit(minutes(30)), sum)
+}
+
+fn cargo_test(project: &Project) -> Program {
+    Program::cargo().args(["test", "--no-fail-fast"]).dir(project.root())
+}
+
+fn with_browser(program: Program, tools: &Tools) -> Program {
+    match &tools.browser {
+        Some(browser) => program.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver),
+        None => program,
+    }
+}
+
+/// The names of the browser tests, sorted.
+fn web_tests(project: &Project) -> Outcome<Vec<String>> {
+    let folder = project.path("tests").read_dir().doing("read tests")?;
+    let mut names: Vec<String> = folder
+        .flatten()
+        .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".rs")?.to_owned()))
+        .filter(|name| name.starts_with("web_"))
+        .collect();
+    names.sort();
+    if names.is_empty() {
+        return Err(Failure::new("There is no tests/web_*.rs to run."));
+    }
+    Ok(names)
+}
+
+/// Runs the tests and adds them up; none at all is a failure.
+fn count(tests: Program, sum: &mut Tally) -> Outcome {
+    let shown = tests.shown().to_owned();
+    let (status, output) = tests.watch()?;
+    let tally = Tally::of(&output);
+    *sum += tally;
+    if !status.success() {
+        return Err(Failure::new(format!("`{shown}` failed ({status}): {tally}.")));
+    }
+    if tally.is_empty() {
+        return Err(Failure::new(format!("`{shown}` ran no test.")));
+    }
+    println!("      {tally}");
+    Ok(())
+}
