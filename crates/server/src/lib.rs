@@ -1,1 +1,32 @@
-//! Hosts the console and answers the APIs it speaks.
+//! Hosts the console and answers the API it speaks, on one origin.
+//!
+//! Modules in reading order: [`Options`] say what to run, [`start`] runs it on a port, [`app`] is the same without a
+//! port, for tests. `assets` hosts the built console, `embedded` is an installation's API on a database of its own,
+//! `store` opens that database, `seed` fills it, `security` writes the headers of every answer.
+//!
+//! What it must not know: the console's pages and routes. Whatever is not a file and not below `/api` is a page.
+
+mod assets;
+mod embedded;
+mod options;
+mod security;
+mod seed;
+mod serve;
+mod store;
+mod tokens;
+
+use axum::{Router, middleware};
+
+pub use options::Options;
+pub use seed::{Seed, UnknownSeed};
+pub use serve::{AppState, Running, StartError, listen, start};
+pub use store::{Data, OpenError};
+pub use tokens::{DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, TokenError, Tokens};
+
+/// The whole server as a service: the API below `/api`, the console everywhere else, security headers on both.
+pub fn app(state: AppState) -> Router {
+    Router::new()
+        .nest("/api", embedded::router(state.api))
+        .fallback_service(assets::router(state.assets))
+        .layer(middleware::map_response(security::add_headers))
+}

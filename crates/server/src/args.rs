@@ -1,0 +1,112 @@
+//! The command line, and what of it makes no sense.
+//!
+//! Every mistake is one line. No message repeats a token, whose checks are therefore not clap's.
+
+use std::{
+    env,
+    net::{Ipv4Addr, SocketAddr},
+    num::NonZeroU32,
+    path::PathBuf,
+};
+
+use clap::{Parser, error::ErrorKind};
+use tfe_console_server::{DEMO_ADMIN_TOKEN, Data, Options, Seed, Tokens};
+
+/// Hosts the console and answers the API it speaks, from a database of its own.
+#[derive(Parser)]
+#[command(name = "tfe-console-server", version)]
+struct CommandLine {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
+    listen: SocketAddr,
+    /// The folder with the built console [default: dist]
+    #[arg(long, value_name = "FOLDER")]
+    assets: Option<PathBuf>,
+    /// Keep the data in this file, created if it is missing [default: in memory]
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// What to fill an empty store with: demo, empty, or a number of made-up versions [default: demo, if it is new]
+    #[arg(long, value_name = "SEED")]
+    seed: Option<Seed>,
+    /// The administrator's token [env: TFE_CONSOLE_ADMIN_TOKEN] [default: a well-known one, for this machine only]
+    #[arg(long, value_name = "TOKEN")]
+    admin_token: Option<String>,
+    /// A valid token that is not an administrator's [env: TFE_CONSOLE_USER_TOKEN] [default: none if --admin-token is given]
+    #[arg(long, value_name = "TOKEN")]
+    user_token: Option<String>,
+    /// Requests a second for each user; 0 is no limit
+    #[arg(long, value_name = "REQUESTS", default_value_t = 30)]
+    rate_limit: u32,
+}
+
+/// What the program is to do.
+pub struct Args {
+    /// What to run.
+    pub options: Options,
+    /// Whether the folder of the console was named, so that it must be there.
+    pub assets_must_exist: bool,
+}
+
+/// Why there is nothing to run.
+pub enum Asked {
+    /// For help or the version: this text.
+    Text(String),
+    /// Something that makes no sense: this line says what.
+    Wrongly(String),
+}
+
+impl Args {
+    /// Reads the arguments of the process and its environment.
+    pub fn read() -> Result<Self, Asked> {
+        let line = CommandLine::try_parse().map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Asked::Text(error.to_string()),
+            _ => Asked::Wrongly(one_line(&error.to_string())),
+        })?;
+        let admin = line.admin_token.or_else(|| variable("TFE_CONSOLE_ADMIN_TOKEN"));
+        let user = line.user_token.or_else(|| variable("TFE_CONSOLE_USER_TOKEN"));
+        let tokens = match (admin, user) {
+            (None, None) => Tokens::demo(),
+            (admin, user) => Tokens::new(admin.as_deref().unwrap_or(DEMO_ADMIN_TOKEN), user.as_deref())
+                .map_err(|error| Asked::Wrongly(error.to_string()))?,
+        };
+        if tokens.any_is_demo() && !line.listen.ip().is_loopback() {
+            return Err(Asked::Wrongly(format!(
+                "everyone knows the demo tokens: to listen on {}, beyond this machine, give --admin-token and \
+                 --user-token others, or TFE_CONSOLE_ADMIN_TOKEN and TFE_CONSOLE_USER_TOKEN",
+                line.listen
+            )));
+        }
+        Ok(Self {
+            assets_must_exist: line.assets.is_some(),
+            options: Options {
+                listen: line.listen,
+                assets: line.assets.unwrap_or_else(|| PathBuf::from("dist")),
+                data: line.data.map_or(Data::Memory, Data::File),
+                seed: line.seed,
+                tokens,
+                rate_limit: NonZeroU32::new(line.rate_limit),
+            },
+        })
+    }
+}
+
+/// A variable of the environment. One that is not even text is not missing, but no token either.
+fn variable(name: &str) -> Option<String> {
+    env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let port = text.strip_prefix("localhost:").and_then(|port| port.parse().ok());
+    let local = port.map(|port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    local
+        .or_else(|| text.parse().ok())
+        .ok_or_else(|| "expected an address and a port, for example 127.0.0.1:8080 or [::1]:8080".to_owned())
+}
+
+/// The first paragraph of clap's message, without its "error: ".
+fn one_line(message: &str) -> String {
+    let paragraph = message.split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let line = words.join(" ");
+    line.strip_prefix("error: ").unwrap_or(&line).to_owned()
+}

@@ -1,0 +1,62 @@
+//! The body of a request: a JSON:API document with one resource, read without knowing its attributes.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::StatusCode,
+};
+use serde_json::{Map, Value};
+
+use super::{
+    Embedded,
+    error::{ApiError, Invalid},
+};
+
+/// The longest body in bytes. Every attribute has a limit, so that the longest valid one is well below it.
+pub(crate) const LIMIT: usize = 64 * 1024;
+
+/// A body that is JSON. Whether it is a document, [`ResourceBody::attributes`] tells.
+pub(crate) struct ResourceBody(Value);
+
+impl FromRequest<Embedded> for ResourceBody {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &Embedded) -> Result<Self, ApiError> {
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(LIMIT),
+            _ => ApiError::Malformed(format!("The body did not arrive: {rejection}")),
+        })?;
+        let value = serde_json::from_slice(&bytes)
+            .map_err(|error| ApiError::Malformed(format!("The body is not JSON: {error}")))?;
+        Ok(Self(value))
+    }
+}
+
+impl ResourceBody {
+    /// The attributes. What is wrong with the document around them is added to `problems`, so that it is told together
+    /// with what is wrong in them; missing attributes are none.
+    pub(crate) fn attributes(self, kind: &str, problems: &mut Vec<Invalid>) -> Map<String, Value> {
+        let mut problem = |pointer: &str, detail: String| {
+            problems.push(Invalid { pointer: pointer.to_owned(), detail });
+        };
+        let Value::Object(mut document) = self.0 else {
+            problem("/data", "The body must be an object with the member data".to_owned());
+            return Map::new();
+        };
+        let Some(Value::Object(mut resource)) = document.remove("data") else {
+            problem("/data", "Data must be an object".to_owned());
+            return Map::new();
+        };
+        if resource.get("type").and_then(Value::as_str) != Some(kind) {
+            problem("/data/type", format!("Type must be \"{kind}\""));
+        }
+        match resource.remove("attributes") {
+            Some(Value::Object(attributes)) => attributes,
+            None => Map::new(),
+            Some(_) => {
+                problem("/data/attributes", "Attributes must be an object".to_owned());
+                Map::new()
+            }
+        }
+    }
+}

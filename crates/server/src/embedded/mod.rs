@@ -1,0 +1,106 @@
+//! An installation's API, answered by this process from a database of its own.
+//!
+//! Each resource is a module with its own `router()`. A handler that only an administrator may call takes
+//! [`auth::Administrator`] as an argument, so that the check cannot be forgotten.
+//! What it must not know: the console, and where the database is.
+
+mod account;
+mod auth;
+mod body;
+mod error;
+mod id;
+mod page;
+mod rate_limit;
+mod terraform_versions;
+
+use std::{any::Any, num::NonZeroU32, sync::Arc};
+
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, StatusCode, header::CACHE_CONTROL},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub(crate) use terraform_versions::{Version, table};
+
+use crate::{store::Store, tokens::Tokens};
+use error::ApiError;
+use rate_limit::RateLimiter;
+
+/// What the handlers share.
+#[derive(Clone)]
+pub(crate) struct Embedded {
+    pub(crate) store: Store,
+    tokens: Arc<Tokens>,
+    limiter: Option<Arc<RateLimiter>>,
+}
+
+impl Embedded {
+    pub(crate) fn new(store: Store, tokens: Tokens, rate_limit: Option<NonZeroU32>) -> Self {
+        let limiter = rate_limit.map(|limit| Arc::new(RateLimiter::new(limit)));
+        Self { store, tokens: Arc::new(tokens), limiter }
+    }
+}
+
+/// Everything below `/api`.
+pub(crate) fn router(state: Embedded) -> Router {
+    let second = Router::new()
+        .route("/ping", get(async || StatusCode::NO_CONTENT))
+        .merge(account::router())
+        .merge(terraform_versions::router())
+        .method_not_allowed_fallback(async || ApiError::MethodNotAllowed);
+    let all = Router::new().nest("/v2", second).fallback(async || ApiError::NotFound);
+    guarded(all, state)
+}
+
+/// Puts around the routes what holds for every answer: the rate limit, the headers, and an error for a panic.
+fn guarded(routes: Router<Embedded>, state: Embedded) -> Router {
+    routes
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(state.clone(), rate_limit::enforce))
+        .layer(middleware::map_response(add_headers))
+        .with_state(state)
+}
+
+/// Names the API's version and who answers it, as an installation does on every answer (facts.md 1.7).
+async fn add_headers(mut response: Response) -> Response {
+    response.headers_mut().extend([
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (HeaderName::from_static("tfp-api-version"), HeaderValue::from_static("2.6")),
+        (HeaderName::from_static("tfp-appname"), HeaderValue::from_static("tfe-console embedded server")),
+    ]);
+    response
+}
+
+fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let text = cause.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| cause.downcast_ref::<String>().cloned());
+    ApiError::Internal(format!("a handler panicked: {}", text.unwrap_or_default())).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, and one is about a panic")]
+
+    use axum::{body::Body, http::Request};
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::store::Data;
+
+    #[tokio::test]
+    async fn a_panic_is_a_500_with_an_error_document_and_the_next_request_is_answered() {
+        let store = Store::open(&Data::Memory, |_, _| Ok(())).unwrap();
+        let routes = Router::new().route("/panic", get(async || -> StatusCode { panic!("on purpose") }));
+        let app = guarded(routes, Embedded::new(store, Tokens::demo(), None));
+        for _ in 0..2 {
+            let request = Request::get("/panic").body(Body::empty()).unwrap();
+            let response = app.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert_eq!(response.headers().get("content-type").unwrap(), "application/vnd.api+json");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What a server is started with. Knows nothing of the command line, so that tests build it as they like.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    num::NonZeroU32,
+    path::PathBuf,
+};
+
+use crate::{Data, Seed, Tokens};
+
+/// Everything that differs between two servers.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen; port 0 takes a free one, which [`crate::Running::address`] tells.
+    pub listen: SocketAddr,
+    /// The folder with the built console. It may appear, change or be missing while the server runs.
+    pub assets: PathBuf,
+    /// Where the versions are kept.
+    pub data: Data,
+    /// What to fill an empty store with. `None`: the demo data, and only into a store that is created now, so that
+    /// a store that someone emptied stays empty.
+    pub seed: Option<Seed>,
+    /// Who may do what.
+    pub tokens: Tokens,
+    /// Requests a second for each user; `None` is no limit.
+    pub rate_limit: Option<NonZeroU32>,
+}
+
+impl Default for Options {
+    /// What a test wants: a free port of this machine, demo data in memory, the demo tokens, no rate limit.
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            assets: PathBuf::from("dist"),
+            data: Data::Memory,
+            seed: None,
+            tokens: Tokens::demo(),
+            rate_limit: None,
+        }
+    }
+}

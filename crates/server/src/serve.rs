@@ -1,0 +1,126 @@
+//! Starts a server on a port and stops it: the same for the program and for a test in the same process.
+
+use std::{fmt, io, net::SocketAddr, time::Duration};
+
+use axum::serve::ListenerExt;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
+
+use crate::{
+    Options, Seed, app,
+    assets::Assets,
+    embedded::{Embedded, table, table::Selection},
+    seed::plant,
+    store::{OpenError, Store},
+};
+
+/// What [`app`] serves: the folder of the console, and the API with its data.
+#[derive(Clone)]
+pub struct AppState {
+    pub(crate) assets: Assets,
+    pub(crate) api: Embedded,
+    seeded: bool,
+}
+
+/// A server that listens. Dropped, it takes no more requests and ends with those under way.
+#[derive(Debug)]
+pub struct Running {
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<io::Result<()>>,
+}
+
+/// Why a server does not start. Each reads as one line.
+#[derive(Debug)]
+pub enum StartError {
+    /// The data cannot be used.
+    Data(OpenError),
+    /// The address cannot be listened on, for example because another program does.
+    Listen(SocketAddr, io::Error),
+}
+
+impl AppState {
+    /// Opens the data and fills it if it is new, or empty and a seed was asked for. Blocks for a moment.
+    pub fn open(options: &Options) -> Result<Self, OpenError> {
+        let mut seeded = false;
+        let store = Store::open(&options.data, |transaction, new| {
+            let seed = options.seed.or(new.then_some(Seed::Demo));
+            match seed {
+                Some(seed) if table::count(transaction, &Selection::All)? == 0 => {
+                    seeded = true;
+                    plant(transaction, seed)
+                }
+                _ => Ok(()),
+            }
+        })?;
+        Ok(Self {
+            assets: Assets::new(options.assets.clone()),
+            api: Embedded::new(store, options.tokens.clone(), options.rate_limit),
+            seeded,
+        })
+    }
+
+    /// Whether [`Options::seed`] was followed: not if the data had versions already.
+    pub fn was_seeded(&self) -> bool {
+        self.seeded
+    }
+
+    /// Whether the folder of the console has a build, as of now.
+    pub fn console_is_built(&self) -> bool {
+        self.assets.is_built()
+    }
+}
+
+/// Opens the data and listens: all in one, for tests.
+///
+/// ```no_run
+/// # async fn test() -> Result<(), tfe_console_server::StartError> {
+/// use std::time::Duration;
+/// use tfe_console_server::{Options, start};
+///
+/// let server = start(Options { assets: "dist".into(), ..Options::default() }).await?;
+/// println!("http://{}", server.address());
+/// server.stop_within(Duration::from_secs(1)).await;
+/// # Ok(())
+/// # }
+/// ```
+pub async fn start(options: Options) -> Result<Running, StartError> {
+    let state = AppState::open(&options).map_err(StartError::Data)?;
+    listen(state, options.listen).await
+}
+
+/// Serves from now on, as a task of the runtime of the caller.
+pub async fn listen(state: AppState, address: SocketAddr) -> Result<Running, StartError> {
+    let refused = |error| StartError::Listen(address, error);
+    let listener = TcpListener::bind(address).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    // Small answers go out at once. A connection that does not allow it is served all the same.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+    let (stop, stopped) = oneshot::channel();
+    let server = axum::serve(listener, app(state)).with_graceful_shutdown(async { drop(stopped.await) });
+    Ok(Running { address, stop, task: tokio::spawn(server.into_future()) })
+}
+
+impl Running {
+    /// Where it listens, with the real port.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Takes no more requests and waits until those under way are answered, at most so long. Returns whether all were.
+    pub async fn stop_within(self, limit: Duration) -> bool {
+        // The server may have ended by itself: then there is nobody to tell.
+        self.stop.send(()).ok();
+        timeout(limit, self.task).await.is_ok()
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Data(error) => error.fmt(formatter),
+            Self::Listen(address, error) => write!(formatter, "cannot listen on {address}: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
