@@ -112,11 +112,13 @@ fn is_sendable(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|it| it.is_ascii_graphic())
 }
 
+/// As the specification's samples have it: the type of the body is named even where there is no body.
 fn request(method: Method, url: &str, body: Option<&str>, token: &str, timeout: Duration) -> Request {
-    let mut headers = vec![("Authorization", ["Bearer ", token].concat()), ("Accept", JSON_API.to_owned())];
-    if body.is_some() {
-        headers.push(("Content-Type", JSON_API.to_owned()));
-    }
+    let headers = vec![
+        ("Authorization", ["Bearer ", token].concat()),
+        ("Content-Type", JSON_API.to_owned()),
+        ("Accept", JSON_API.to_owned()),
+    ];
     Request { method, url: url.to_owned(), headers, body: body.map(str::to_owned), timeout }
 }
 

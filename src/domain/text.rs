@@ -36,13 +36,13 @@ pub fn tidy(text: &str) -> String {
 /// The text on one line, made [`visible`], and cut after `limit` characters with `…` in place of the rest.
 pub fn excerpt(text: &str, limit: usize) -> String {
     let mut line = String::new();
-    // A character spelled out takes up to ten, so that more than `limit` are never needed.
-    for word in text.split_whitespace().take(limit) {
+    for word in text.split_whitespace() {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.push_str(cut(word, limit));
-        if line.len() > limit.saturating_mul(4) {
+        // One more than is shown tells that there is more.
+        line.push_str(cut(word, limit + 1));
+        if line.chars().count() > limit {
             break;
         }
     }

@@ -1,0 +1,14 @@
+//! The API layer over an installation in memory: what is sent, what is sent again, and what each answer means.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "../support/fake.rs"]
+mod fake;
+
+mod calls;
+mod errors;
+mod hostile;
+mod messages;
+mod pagination;
+mod retries;
+mod tokens;
