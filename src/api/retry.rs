@@ -33,7 +33,8 @@ impl Patience {
     /// How long the next attempt may take.
     pub(super) fn timeout(&self, now: Duration) -> Duration {
         match self.end {
-            Some(end) if self.method == Method::Get => end.saturating_sub(now),
+            // A clock that is set back must not lengthen it.
+            Some(end) if self.method == Method::Get => end.saturating_sub(now).min(READ),
             _ => WRITE,
         }
     }

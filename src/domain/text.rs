@@ -1,7 +1,5 @@
 //! Text of unknown origin: made visible, tidied, cut.
 
-pub use super::web_address::safe_link;
-
 /// Whether a character changes how its neighbours look, or takes no room itself: controls, bidirectional marks, joiners,
 /// fillers and tags.
 pub fn is_invisible(character: char) -> bool {
