@@ -27,7 +27,7 @@ pub fn demo(project: &Project, way: Option<Way>, listen: SocketAddr, server_opti
     Err(Program::new(server)
         .arg("--assets")
         .arg(project.dist())
-        .args(["--listen", &listen.to_string(), "--seed", "demo"])
+        .args(["--listen", &listen.to_string()])
         .args(server_options)
         .replace_this_process())
 }
@@ -42,7 +42,7 @@ pub fn dev(project: &Project, way: Option<Way>, listen: SocketAddr) -> Outcome {
     let mut server = Program::new(server)
         .arg("--assets")
         .arg(project.dist())
-        .args(["--listen", &BEHIND_TRUNK.to_string(), "--seed", "demo"])
+        .args(["--listen", &BEHIND_TRUNK.to_string()])
         .start()?;
     let mut trunk = console::trunk(project, &tools, "serve")
         .args(["--address", &listen.ip().to_string(), "--port", &listen.port().to_string()])
