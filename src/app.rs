@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::{
     api::{Client, Transport},
-    components::Toasts,
+    components::{ToastRegion, Toasts},
+    router::Router,
     routes::AppRoutes,
     session::Session,
 };
@@ -20,5 +21,9 @@ pub fn app(transport: Arc<dyn Transport>) -> impl IntoView {
     provide_context(session);
     provide_context(Client::new(transport, Arc::new(session), API));
     provide_context(Toasts::default());
-    view! { <AppRoutes/> }
+    provide_context(Router::start());
+    view! {
+        <AppRoutes/>
+        <ToastRegion/>
+    }
 }

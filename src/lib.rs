@@ -10,6 +10,7 @@ pub mod api;
 pub mod paths;
 
 pub mod query;
+pub mod router;
 pub mod session;
 
 pub mod ui;

@@ -2,11 +2,47 @@
 
 use crate::api::{
     ListOptions,
-    url::{encode, push_query},
+    url::{decode, encode, push_query},
 };
 
 const TERRAFORM_VERSIONS: &str = "/terraform-versions";
 const CONNECT: &str = "/connect";
+
+/// A page of the console, as its path names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// `/`, which leads on.
+    Home,
+    /// Where tokens are entered.
+    Connect,
+    /// The list.
+    TerraformVersions,
+    /// The form that adds a version.
+    NewTerraformVersion,
+    /// One version, by its id.
+    TerraformVersion(String),
+    /// The form that changes a version, by its id.
+    EditTerraformVersion(String),
+    /// A path that names no page.
+    Unknown,
+}
+
+impl Page {
+    /// The page at a path as the browser has it, percent-encoded.
+    pub fn at(path: &str) -> Self {
+        let segments: Vec<String> = path.split('/').filter(|it| !it.is_empty()).map(decode).collect();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        match segments.as_slice() {
+            [] => Self::Home,
+            ["connect"] => Self::Connect,
+            ["terraform-versions"] => Self::TerraformVersions,
+            ["terraform-versions", "new"] => Self::NewTerraformVersion,
+            ["terraform-versions", id] => Self::TerraformVersion((*id).to_owned()),
+            ["terraform-versions", id, "edit"] => Self::EditTerraformVersion((*id).to_owned()),
+            _ => Self::Unknown,
+        }
+    }
+}
 
 /// The list, with what differs from the first page of 20 without a search in the query.
 pub fn terraform_versions(options: &ListOptions) -> String {
@@ -83,6 +119,24 @@ mod tests {
         ];
         for (options, path) in table {
             assert_eq!(terraform_versions(&options), path);
+        }
+    }
+
+    #[test]
+    fn every_address_leads_to_its_page() {
+        let id = "tool-1/ä?.#%".to_owned();
+        let table = [
+            ("/", Page::Home),
+            ("/terraform-versions/", Page::TerraformVersions),
+            ("/connect", Page::Connect),
+            (new_terraform_version(), Page::NewTerraformVersion),
+            (&terraform_version(&id), Page::TerraformVersion(id.clone())),
+            (&edit_terraform_version(&id), Page::EditTerraformVersion(id.clone())),
+            ("/terraform-versions/a/b", Page::Unknown),
+            ("/elsewhere", Page::Unknown),
+        ];
+        for (path, page) in table {
+            assert_eq!(Page::at(path), page, "{path}");
         }
     }
 

@@ -1,36 +1,38 @@
 //! The one table of addresses.
 
 use leptos::prelude::*;
-use leptos_router::{
-    components::{ParentRoute, Redirect, Route, Router, Routes},
-    path,
-};
 
 use crate::{
-    components::{Shell, ToastRegion},
-    pages::{ConnectPage, NotFoundPage, terraform_versions},
-    paths,
+    components::Shell,
+    pages::{ConnectPage, NotFoundPage, terraform_versions as versions},
+    paths::{self, Page},
+    router::Router,
 };
 
-/// Every page at its address. All but `/connect` stand in the shell, which asks for a token first.
+/// The page at the present address. All but `/connect` stand in the shell, which asks for a token first.
 #[component]
 pub fn AppRoutes() -> AnyView {
-    let home = || view! { <Redirect path=paths::terraform_versions(&Default::default())/> };
-    view! {
-        <Router>
-            <Routes fallback=|| ()>
-                <Route path=path!("/connect") view=ConnectPage/>
-                <ParentRoute path=path!("/") view=Shell>
-                    <Route path=path!("") view=home/>
-                    <Route path=path!("terraform-versions") view=terraform_versions::ListPage/>
-                    <Route path=path!("terraform-versions/new") view=terraform_versions::NewPage/>
-                    <Route path=path!("terraform-versions/:id") view=terraform_versions::ShowPage/>
-                    <Route path=path!("terraform-versions/:id/edit") view=terraform_versions::EditPage/>
-                    <Route path=path!("*any") view=NotFoundPage/>
-                </ParentRoute>
-            </Routes>
-            <ToastRegion/>
-        </Router>
-    }
+    let router = expect_context::<Router>();
+    let page = Memo::new(move |_| Page::at(&router.path()));
+    let in_shell = Memo::new(move |_| page.get() != Page::Connect);
+    let content = move || match page.get() {
+        Page::Home => {
+            router.replace(&paths::terraform_versions(&Default::default()));
+            ().into_any()
+        }
+        Page::TerraformVersions => view! { <versions::ListPage/> }.into_any(),
+        Page::NewTerraformVersion => view! { <versions::NewPage/> }.into_any(),
+        Page::TerraformVersion(id) => view! { <versions::ShowPage id/> }.into_any(),
+        Page::EditTerraformVersion(id) => view! { <versions::EditPage id/> }.into_any(),
+        Page::Connect => ().into_any(),
+        Page::Unknown => view! { <NotFoundPage/> }.into_any(),
+    };
+    (move || {
+        if in_shell.get() {
+            view! { <Shell>{content}</Shell> }.into_any()
+        } else {
+            view! { <ConnectPage/> }.into_any()
+        }
+    })
     .into_any()
 }

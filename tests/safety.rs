@@ -13,8 +13,8 @@ mod rust_source;
 use rust_source::{code_of, paths_from};
 
 /// The modules of the console: each may use itself and those before it.
-const ORDER: [&str; 11] =
-    ["domain", "api", "paths", "session", "query", "ui", "components", "pages", "routes", "app", "main"];
+const ORDER: [&str; 12] =
+    ["domain", "api", "paths", "session", "router", "query", "ui", "components", "pages", "routes", "app", "main"];
 
 /// The crates that a module may use, where it may not use all of them.
 const CRATES: [(&str, &[&str]); 4] = [

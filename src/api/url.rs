@@ -15,6 +15,26 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
+/// The text behind its percent-encoding; what is not encoded properly stays as it is.
+pub fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|code| *first == b'%' && code.iter().all(u8::is_ascii_hexdigit));
+        match code.and_then(|code| u8::from_str_radix(str::from_utf8(code).ok()?, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 /// Appends `name=value` to a URL, behind `?` or `&`. The name is given encoded.
 pub fn push_query(url: &mut String, name: &str, value: &str) {
     url.push(if url.contains('?') { '&' } else { '?' });
@@ -38,6 +58,16 @@ mod tests {
         ];
         for (text, encoded) in table {
             assert_eq!(encode(text), encoded);
+        }
+    }
+
+    #[test]
+    fn decoding_undoes_encoding_and_leaves_the_rest_alone() {
+        for text in ["a/b?c#d", "1.5~_ +&=%", "ä\0", ""] {
+            assert_eq!(decode(&encode(text)), text);
+        }
+        for text in ["%", "%4", "%zz", "100%", "%ff", "%+1"] {
+            assert_eq!(decode(text), text);
         }
     }
 

@@ -1,12 +1,11 @@
 //! The side navigation, and whose console it is.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use super::LeaveGuard;
 use crate::{
     domain::text::visible,
     paths,
+    router::Router,
     session::Session,
     ui::{Button, ButtonKind},
 };
@@ -19,11 +18,10 @@ pub fn Nav(
     on_shortcuts: Callback<()>,
 ) -> AnyView {
     let session = expect_context::<Session>();
-    let guard = expect_context::<LeaveGuard>();
-    let pathname = use_location().pathname;
+    let router = expect_context::<Router>();
     let link = move |href: String, label: &'static str| {
         let section = href.clone();
-        let current = move || pathname.with(|path| path.starts_with(&section)).then_some("page");
+        let current = move || router.path().starts_with(&section).then_some("page");
         view! { <li><a href=href aria-current=current>{label}</a></li> }
     };
     view! {
@@ -39,7 +37,7 @@ pub fn Nav(
                 <Button
                     kind=ButtonKind::Quiet
                     label="Disconnect"
-                    on_press=move |()| guard.ask(move || session.disconnect())
+                    on_press=move |()| router.ask(Callback::new(move |()| session.disconnect()))
                 />
                 <Button kind=ButtonKind::Quiet label="Keyboard shortcuts" on_press=on_shortcuts/>
             </div>

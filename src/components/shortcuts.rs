@@ -1,14 +1,12 @@
 //! The keyboard's shortcuts, and the list of them.
 
 use leptos::{ev, prelude::*};
-use leptos_router::hooks::use_navigate;
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::LeaveGuard;
 use crate::{
     paths,
+    router::Router,
     ui::{Button, Dialog, focus_by_id},
 };
 
@@ -21,18 +19,14 @@ pub fn Shortcuts(
     /// Whether the list is shown.
     open: RwSignal<bool>,
 ) -> AnyView {
-    let guard = expect_context::<LeaveGuard>();
-    let navigate = SendWrapper::new(use_navigate());
+    let router = expect_context::<Router>();
     let keys = window_event_listener(ev::keydown, move |event| {
         if is_typing(&event) {
             return;
         }
         match event.key().as_str() {
             "/" => focus_by_id(SEARCH_FIELD),
-            "n" => {
-                let navigate = navigate.clone();
-                guard.ask(move || navigate(paths::new_terraform_version(), Default::default()));
-            }
+            "n" => router.go(paths::new_terraform_version()),
             "?" => open.set(true),
             _ => return,
         }

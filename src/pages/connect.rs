@@ -1,16 +1,13 @@
 //! `/connect`: the tokens, and whose they are.
 
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
 
 use crate::{
     api::{ApiError, Client},
     components::{ErrorNotice, Identity, PageHeader, Toasts, check_token, clean_token},
     paths,
     query::{Mutation, Outcome},
+    router::Router,
     session::{Session, Tokens},
     ui::{Button, Checkbox, TextField, TextInput, focus_by_id},
 };
@@ -49,8 +46,7 @@ fn ConnectForm() -> AnyView {
     let session = expect_context::<Session>();
     let toasts = expect_context::<Toasts>();
     let client = StoredValue::new(expect_context::<Client>());
-    let query = use_query_map();
-    let navigate = StoredValue::new_local(use_navigate());
+    let router = expect_context::<Router>();
 
     let api = RwSignal::new(String::new());
     let legacy = RwSignal::new(String::new());
@@ -63,11 +59,11 @@ fn ConnectForm() -> AnyView {
     let connected = move |tokens: Tokens, account: Option<wire::AccountAttributes>| {
         toasts.tell(&welcome(account.as_ref()));
         session.connect(tokens, account, keep.get_untracked());
-        let next = query.with_untracked(|query| query.get("next"));
+        let next = untrack(|| router.query("next"));
         let next = next.as_deref().and_then(paths::safe_next).map(str::to_owned);
         let target = next.unwrap_or_else(|| paths::terraform_versions(&Default::default()));
         // Replaced, so that Back does not lead to a form that has done its work.
-        navigate.with_value(|go| go(&target, NavigateOptions { replace: true, ..Default::default() }));
+        router.replace(&target);
     };
     let submit = move || {
         let token = clean_token(&api.get_untracked());

@@ -1,7 +1,6 @@
 //! Deleting a version: why not, what follows, and the refusal when it comes all the same.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use wire::TerraformVersion;
 
 use crate::{
@@ -10,6 +9,7 @@ use crate::{
     domain::{terraform_versions::why_not_delete, text::visible},
     paths,
     query::{Mutation, Outcome},
+    router::Router,
     ui::{Button, ButtonKind},
 };
 
@@ -21,7 +21,7 @@ pub fn DeleteVersion(
 ) -> AnyView {
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
-    let navigate = StoredValue::new_local(use_navigate());
+    let router = expect_context::<Router>();
     let mutation = Mutation::default();
     let open = RwSignal::new(false);
 
@@ -40,7 +40,7 @@ pub fn DeleteVersion(
                 Outcome::Done(()) => {
                     open.set(false);
                     toasts.tell(&told);
-                    navigate.with_value(|go| go(&paths::terraform_versions(&Default::default()), Default::default()));
+                    router.go(&paths::terraform_versions(&Default::default()));
                 }
                 Outcome::DoneElsewhere(()) => toasts.tell(&told),
                 Outcome::FailedElsewhere(error) => {

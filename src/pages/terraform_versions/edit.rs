@@ -1,7 +1,6 @@
 //! `/terraform-versions/:id/edit`: changing a version, with every change shown before it is sent.
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
 use wire::{TerraformVersion, UpdateTerraformVersion};
 
 use super::{
@@ -14,21 +13,23 @@ use super::{
 };
 use crate::{
     api::{Client, terraform_versions},
-    components::{LeaveGuard, LoadView, MissingVersion, PageHeader, Toasts},
+    components::{LoadView, MissingVersion, PageHeader, Toasts},
     domain::terraform_versions::why_not_disable,
     paths,
     query::{Outcome, Query},
+    router::Router,
     ui::{Notice, NoticeKind},
 };
 
 /// The form with what the installation has in it.
 #[component]
-pub fn EditPage() -> AnyView {
+pub fn EditPage(
+    /// Of which version.
+    id: String,
+) -> AnyView {
     let client = expect_context::<Client>();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
     let query = Query::new(
-        move || id.get(),
+        move || id.clone(),
         move |id| {
             let client = client.clone();
             async move { terraform_versions::read(&client, &id).await }
@@ -60,8 +61,7 @@ enum Saved {
 fn EditForm(version: TerraformVersion) -> AnyView {
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
-    let guard = expect_context::<LeaveGuard>();
-    let navigate = StoredValue::new_local(use_navigate());
+    let router = expect_context::<Router>();
 
     let id = StoredValue::new(version.id.clone());
     let form = FormState::new(VersionDraft::from(&version.attributes));
@@ -69,13 +69,13 @@ fn EditForm(version: TerraformVersion) -> AnyView {
     let latest = RwSignal::new(None::<TerraformVersion>);
     let conflict = RwSignal::new(false);
     let changes = Memo::new(move |_| known.with(|known| form.draft.with(|draft| draft.changes(&known.attributes))));
-    guard.protect(Memo::new(move |_| changes.with(|changes| !changes.is_empty())));
+    router.protect(Memo::new(move |_| changes.with(|changes| !changes.is_empty())));
 
     let settled = move |outcome| match outcome {
         Outcome::Done(Saved::Updated(version)) => {
-            guard.release();
+            router.release();
             toasts.tell(&format!("Terraform {} was saved.", version.attributes.version));
-            navigate.with_value(|go| go(&paths::terraform_version(&version.id), Default::default()));
+            router.go(&paths::terraform_version(&version.id));
         }
         Outcome::Done(Saved::ChangedMeanwhile(version)) => {
             latest.set(Some(version));

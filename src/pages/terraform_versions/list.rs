@@ -3,11 +3,6 @@
 use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
-use send_wrapper::SendWrapper;
 use wire::TerraformVersion;
 
 use super::{archs::arch_names, status::Status};
@@ -20,6 +15,7 @@ use crate::{
     domain::{terraform_versions::usage_text, text::visible},
     paths,
     query::Query,
+    router::Router,
     session::Session,
     ui::{Button, Pagination, Time, focus_by_id},
 };
@@ -39,17 +35,15 @@ const TYPING_PAUSE: Duration = Duration::from_millis(250);
 #[component]
 pub fn ListPage() -> AnyView {
     let client = expect_context::<Client>();
-    let address = use_query_map();
+    let router = expect_context::<Router>();
     let options = Memo::new(move |_| {
-        address.with(|address| {
-            let number = |name: &str| address.get(name).and_then(|text| text.parse::<u64>().ok());
-            let defaults = ListOptions::default();
-            ListOptions {
-                page: number("page").filter(|page| *page > 0).unwrap_or(defaults.page),
-                size: number("size").filter(|size| SIZES.contains(size)).unwrap_or(defaults.size),
-                search: address.get("search").unwrap_or_default(),
-            }
-        })
+        let number = |name: &str| router.query(name).and_then(|text| text.parse::<u64>().ok());
+        let usual = ListOptions::default();
+        ListOptions {
+            page: number("page").filter(|page| *page > 0).unwrap_or(usual.page),
+            size: number("size").filter(|size| SIZES.contains(size)).unwrap_or(usual.size),
+            search: router.query("search").unwrap_or_default(),
+        }
     });
     let query = Query::new(
         move || options.get(),
@@ -58,9 +52,9 @@ pub fn ListPage() -> AnyView {
             async move { terraform_versions::list(&client, &options).await.map(|page| Listing { options, page }) }
         },
     );
-    let navigate = SendWrapper::new(use_navigate());
     let go = Callback::new(move |(options, replace): (ListOptions, bool)| {
-        navigate(&paths::terraform_versions(&options), NavigateOptions { replace, scroll: false, ..Default::default() });
+        let url = paths::terraform_versions(&options);
+        if replace { router.replace(&url) } else { router.go(&url) }
     });
 
     view! {

@@ -1,7 +1,6 @@
 //! `/terraform-versions/new`: adding a version.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use super::{
     draft::VersionDraft,
@@ -9,9 +8,10 @@ use super::{
 };
 use crate::{
     api::{Client, terraform_versions},
-    components::{LeaveGuard, PageHeader, Toasts},
+    components::{PageHeader, Toasts},
     paths,
     query::Outcome,
+    router::Router,
 };
 
 /// The form with nothing in it.
@@ -19,10 +19,9 @@ use crate::{
 pub fn NewPage() -> AnyView {
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
-    let guard = expect_context::<LeaveGuard>();
-    let navigate = StoredValue::new_local(use_navigate());
+    let router = expect_context::<Router>();
     let form = FormState::new(VersionDraft::default());
-    guard.protect(Memo::new(move |_| form.draft.with(VersionDraft::is_touched)));
+    router.protect(Memo::new(move |_| form.draft.with(VersionDraft::is_touched)));
 
     let submit = move |()| {
         let Some(request) = form.take(form.draft.with_untracked(VersionDraft::to_create)) else { return };
@@ -30,9 +29,9 @@ pub fn NewPage() -> AnyView {
         let name = format!("Terraform {}", request.version);
         form.mutation.run(async move { terraform_versions::create(&client, &request).await }, move |outcome| match outcome {
             Outcome::Done(created) => {
-                guard.release();
+                router.release();
                 toasts.tell(&format!("{name} was added."));
-                navigate.with_value(|go| go(&paths::terraform_version(&created.id), Default::default()));
+                router.go(&paths::terraform_version(&created.id));
             }
             Outcome::DoneElsewhere(_) => toasts.tell(&format!("{name} was added.")),
             Outcome::FailedElsewhere(error) => toasts.warn(&format!("{name} was not added. {}", error.message())),

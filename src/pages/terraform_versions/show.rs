@@ -1,7 +1,6 @@
 //! `/terraform-versions/:id`: everything that the installation says of one version.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use wire::TerraformVersion;
 
 use super::{archs::ArchTable, delete::DeleteVersion, status::Status};
@@ -21,12 +20,14 @@ use crate::{
 
 /// The page of one version.
 #[component]
-pub fn ShowPage() -> AnyView {
+pub fn ShowPage(
+    /// Of which version.
+    id: String,
+) -> AnyView {
     let client = expect_context::<Client>();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
+    let edit = paths::edit_terraform_version(&id);
     let query = Query::new(
-        move || id.get(),
+        move || id.clone(),
         move |id| {
             let client = client.clone();
             async move { terraform_versions::read(&client, &id).await }
@@ -34,7 +35,7 @@ pub fn ShowPage() -> AnyView {
     );
     view! {
         <PageHeader heading=version_heading(query, "")>
-            <a class="button" data-kind="primary" href=move || paths::edit_terraform_version(&id.get())>"Edit"</a>
+            <a class="button" data-kind="primary" href=edit>"Edit"</a>
         </PageHeader>
         <LoadView
             query
