@@ -25,8 +25,7 @@ pub use tokens::{DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, TokenError, Tokens};
 
 /// The whole server as a service: the API below `/api`, the console everywhere else, security headers on both.
 pub fn app(state: AppState) -> Router {
-    Router::new()
-        .nest("/api", embedded::router(state.api))
+    embedded::router(state.api)
         .fallback_service(assets::router(state.assets))
         .layer(middleware::map_response(security::add_headers))
 }

@@ -7,6 +7,7 @@
 mod account;
 mod auth;
 mod body;
+mod discovery;
 mod error;
 mod id;
 mod page;
@@ -20,7 +21,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header::CACHE_CONTROL},
     middleware,
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{any, get},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -45,15 +46,20 @@ impl Embedded {
     }
 }
 
-/// Everything below `/api`.
+/// Everything below `/api`, and where to find it.
 pub(crate) fn router(state: Embedded) -> Router {
+    let nothing = || any(async || ApiError::NotFound);
     let second = Router::new()
         .route("/ping", get(async || StatusCode::NO_CONTENT))
         .merge(account::router())
         .merge(terraform_versions::router())
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed);
-    let all = Router::new().nest("/v2", second).fallback(async || ApiError::NotFound);
-    guarded(all, state)
+    let all = Router::new()
+        .nest("/api/v2", second)
+        .route("/api", nothing())
+        .route("/api/", nothing())
+        .route("/api/{*elsewhere}", nothing());
+    guarded(all, state).merge(discovery::router())
 }
 
 /// Puts around the routes what holds for every answer: the rate limit, the headers, and an error for a panic.

@@ -79,12 +79,14 @@ pub(crate) async fn enforce(State(state): State<Embedded>, request: Request, nex
     let verdict = limiter.count(auth::owner(&state.tokens, request.headers()));
     let mut response =
         if verdict.allowed { next.run(request).await } else { ApiError::TooManyRequests.into_response() };
+    // Rounded up, for clients that know only this header, which has no fractions.
+    let wait = (!verdict.allowed).then(|| ("retry-after", WINDOW.as_secs().to_string()));
     let headers = [
         ("x-ratelimit-limit", limiter.limit.to_string()),
         ("x-ratelimit-remaining", verdict.remaining.to_string()),
         ("x-ratelimit-reset", format!("{:.3}", verdict.reset.as_secs_f64())),
     ];
-    for (name, value) in headers {
+    for (name, value) in headers.into_iter().chain(wait) {
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(HeaderName::from_static(name), value);
         }
