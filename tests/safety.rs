@@ -107,7 +107,7 @@ fn a_forbidden_use_is_found_in_every_spelling() {
         ("ui/a.rs", "use crate::domain::text::visible;", true),
         ("ui/a.rs", "use crate::{ui::Button, paths as p};", true),
         ("ui/a.rs", "use wire::Account;", true),
-        ("ui/a.rs", "use leptos_router::hooks::use_navigate;", true),
+        ("ui/a.rs", "use serde::Serialize;", true),
         ("components/a.rs", "use crate::pages::List;", true),
         ("pages/a/b.rs", "use crate::routes;\nuse crate::routes::Routes;", true),
         ("pages/a/b.rs", "use tfe_console::app::app;", true),
