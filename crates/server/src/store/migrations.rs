@@ -3,13 +3,13 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// Marks a database as this program's (SQLite's `application_id`): "tfec".
-pub(super) const APPLICATION: i32 = 0x7466_6563;
+pub(crate) const APPLICATION: i32 = 0x7466_6563;
 
 const STEPS: &[&str] = &[include_str!("step_1_terraform_versions.sql")];
 
 /// Why the tables are not up to date.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     Database(rusqlite::Error),
     /// A newer program wrote it.
     Newer {
@@ -25,7 +25,7 @@ impl From<rusqlite::Error> for Failure {
 }
 
 /// Takes the steps that are missing, then lets `fill` add to the tables, in one transaction that nobody shares.
-pub(super) fn run(
+pub(crate) fn run(
     connection: &mut Connection,
     fill: impl FnOnce(&Transaction<'_>, bool) -> rusqlite::Result<()>,
 ) -> Result<(), Failure> {

@@ -4,7 +4,7 @@
 //! What it must not know: what is in the tables.
 
 mod file;
-mod migrations;
+pub(crate) mod migrations;
 
 use std::{
     fmt,

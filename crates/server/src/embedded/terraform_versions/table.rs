@@ -10,6 +10,10 @@ use wire::Arch;
 
 use super::Version;
 
+const READ: &str = "SELECT * FROM terraform_versions WHERE id = ?1";
+const ID_OF: &str = "SELECT id FROM terraform_versions WHERE version = ?1";
+const DELETE: &str = "DELETE FROM terraform_versions WHERE id = ?1";
+
 /// Which versions a list is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Selection {
@@ -72,13 +76,12 @@ fn page_statement(selection: &Selection) -> String {
 
 /// The version with this id.
 pub(crate) fn read(connection: &Connection, id: &str) -> rusqlite::Result<Option<Version>> {
-    connection.prepare_cached("SELECT * FROM terraform_versions WHERE id = ?1")?.query_row([id], version).optional()
+    connection.prepare_cached(READ)?.query_row([id], version).optional()
 }
 
 /// The id of the version with this number.
 pub(crate) fn id_of(connection: &Connection, version: &str) -> rusqlite::Result<Option<String>> {
-    let mut statement = connection.prepare_cached("SELECT id FROM terraform_versions WHERE version = ?1")?;
-    statement.query_row([version], |row| row.get(0)).optional()
+    connection.prepare_cached(ID_OF)?.query_row([version], |row| row.get(0)).optional()
 }
 
 /// Adds a version, as the first of the list.
@@ -130,7 +133,7 @@ pub(crate) fn set_created_now(connection: &Connection, id: &str) -> rusqlite::Re
 
 /// Removes a version.
 pub(crate) fn delete(connection: &Connection, id: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM terraform_versions WHERE id = ?1")?.execute([id]).map(drop)
+    connection.prepare_cached(DELETE)?.execute([id]).map(drop)
 }
 
 fn version(row: &Row<'_>) -> rusqlite::Result<Version> {

@@ -24,7 +24,7 @@ pub(super) fn version_problem(text: &str) -> Option<String> {
     (!right).then(|| "must be N.N.N or N.N.N-name, for example 1.5.7, 1.6.0-beta2 or 1.5.7-acme1".to_owned())
 }
 
-/// Absolute, `http` or `https`, with a host.
+/// Absolute, `http` or `https`, with a host; everything beyond ASCII must be percent-encoded.
 pub(super) fn url_problem(text: &str) -> Option<String> {
     if text.len() > LONGEST_URL {
         return Some(too_long(LONGEST_URL));
@@ -33,7 +33,7 @@ pub(super) fn url_problem(text: &str) -> Option<String> {
         let web = uri.scheme().is_some_and(|scheme| *scheme == Scheme::HTTP || *scheme == Scheme::HTTPS);
         web && uri.host().is_some_and(|host| !host.is_empty())
     });
-    (!right).then(|| "must be an absolute http or https URL".to_owned())
+    (!right || !text.is_ascii()).then(|| "must be an absolute http or https URL".to_owned())
 }
 
 /// 64 hexadecimal digits in either case.

@@ -1,0 +1,26 @@
+//! What the server promises, told as its clients would. One binary, so that it is linked once.
+//!
+//! Everything but `program` goes through the [`axum::Router`] or a port in this process; each test has its own data.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, and reads JSON by its members"
+)]
+
+mod access;
+mod archs;
+mod assets;
+mod bodies;
+mod create;
+mod data_file;
+mod delete;
+mod demo_data;
+mod list;
+mod program;
+mod rate_limit;
+mod running;
+mod security;
+mod show;
+mod support;
+mod update;

@@ -1,0 +1,262 @@
+//! The program itself: its arguments, its signals, and its death.
+
+use std::{
+    ffi::OsStr,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, ChildStdout, Command, Output, Stdio},
+    sync::mpsc,
+    thread,
+};
+
+use rusqlite::Connection;
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::support::{VERSIONS, document, new_version};
+
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tfe-console-server"));
+    command.env_remove("TFE_CONSOLE_ADMIN_TOKEN").env_remove("TFE_CONSOLE_USER_TOKEN").stdin(Stdio::null());
+    command
+}
+
+fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
+    command().args(arguments).output().unwrap()
+}
+
+/// The one line on standard error, without the program's name.
+#[track_caller]
+fn complaint(output: &Output, code: i32) -> String {
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    assert!(output.stdout.is_empty());
+    assert_eq!(text.lines().count(), 1, "{text}");
+    text.trim_end().strip_prefix("tfe-console-server: ").unwrap().to_owned()
+}
+
+/// A program that runs, ended with the test.
+struct Program {
+    child: Child,
+    output: BufReader<ChildStdout>,
+    address: String,
+    /// What it said at its start, up to the line about the data.
+    said: String,
+}
+
+impl Program {
+    fn start<A: AsRef<OsStr>>(arguments: &[A]) -> Self {
+        Self::spawn(command().args(["--listen", "127.0.0.1:0"]).args(arguments))
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut said = String::new();
+        while !said.contains("Data: ") {
+            assert_ne!(output.read_line(&mut said).unwrap(), 0, "it ended after saying {said:?}");
+        }
+        let address = said.lines().next().unwrap().rsplit_once("http://").unwrap().1.to_owned();
+        Self { child, output, address, said }
+    }
+
+    /// Sends a signal, waits for the end, and returns the exit code and what it said meanwhile.
+    fn end(mut self, signal: Signal) -> (Option<i32>, String) {
+        let pid = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
+        kill_process(pid, signal).unwrap();
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).unwrap();
+        (self.child.wait().unwrap().code(), rest)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// Adds a version over the connection; whether it was answered with 201.
+fn add(stream: &mut TcpStream, version: &str) -> bool {
+    let body = document(new_version(version));
+    let length = body.len();
+    let head = format!(
+        "POST {VERSIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: {length}\r\n\r\n"
+    );
+    let mut answer = [0; 4096];
+    stream.write_all(format!("{head}{body}").as_bytes()).is_ok()
+        && matches!(stream.read(&mut answer), Ok(count) if answer[..count].starts_with(b"HTTP/1.1 201"))
+}
+
+#[test]
+fn bad_arguments_are_one_line_and_exit_code_2() {
+    for (arguments, expected) in [
+        (vec!["--nonsense"], "unexpected argument '--nonsense' found"),
+        (vec!["extra"], "unexpected argument 'extra' found"),
+        (vec!["--listen"], "a value is required for '--listen <ADDRESS:PORT>' but none was supplied"),
+        (
+            vec!["--listen", "8080"],
+            "invalid value '8080' for '--listen <ADDRESS:PORT>': expected an address and a port, \
+             for example 127.0.0.1:8080 or [::1]:8080",
+        ),
+        (
+            vec!["--seed", "much"],
+            "invalid value 'much' for '--seed <SEED>': expected demo, empty or a number of versions up to 1000000",
+        ),
+        (
+            vec!["--rate-limit", "fast"],
+            "invalid value 'fast' for '--rate-limit <REQUESTS>': invalid digit found in string",
+        ),
+        (vec!["--admin-token", ""], "a token must be of visible ASCII characters, at least one"),
+        (vec!["--admin-token", "same", "--user-token", "same"], "the administrator's and the user's token must differ"),
+    ] {
+        assert_eq!(complaint(&run(&arguments), 2), expected);
+    }
+}
+
+#[test]
+fn a_token_is_never_repeated() {
+    let output = run(&["--admin-token", "s3cret with spaces"]);
+    assert!(!complaint(&output, 2).contains("s3cret"));
+}
+
+#[test]
+fn the_demo_tokens_stay_on_this_machine() {
+    for arguments in [
+        vec!["--listen", "0.0.0.0:0"],
+        vec!["--listen", "[::]:0"],
+        vec!["--listen", "192.0.2.1:0", "--admin-token", "demo-admin-token"],
+        vec!["--listen", "0.0.0.0:0", "--admin-token", "s3cret", "--user-token", "demo-user-token"],
+        vec!["--listen", "0.0.0.0:0", "--user-token", "0ther"],
+    ] {
+        let line = complaint(&run(&arguments), 2);
+        assert!(line.starts_with("everyone knows the demo tokens: to listen on "), "{line}");
+        assert!(!line.contains("s3cret"), "{line}");
+    }
+}
+
+#[test]
+fn help_and_version_are_told() {
+    let help = run(&["--help"]);
+    let text = String::from_utf8(help.stdout).unwrap();
+    assert!(help.status.success());
+    for option in ["--listen", "--assets", "--data", "--seed", "--admin-token", "--user-token", "--rate-limit"] {
+        assert!(text.contains(option), "{option}");
+    }
+    let version = run(&["--version"]);
+    assert_eq!(version.stdout, format!("tfe-console-server {}\n", env!("CARGO_PKG_VERSION")).into_bytes());
+}
+
+#[test]
+fn what_cannot_be_done_is_one_line_and_exit_code_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let foreign = folder.path().join("notes.txt");
+    std::fs::write(&foreign, "notes").unwrap();
+    let path = foreign.to_str().unwrap();
+    let line = complaint(&run(&["--data", path]), 1);
+    assert_eq!(line, format!("{path} is not a data file of tfe-console; it was left as it is"));
+    let missing = folder.path().join("dist");
+    let line = complaint(&run(&["--assets", missing.to_str().unwrap()]), 1);
+    assert_eq!(line, format!("the assets folder {} does not exist", missing.display()));
+    let running = Program::start::<&str>(&[]);
+    let line = complaint(&run(&["--listen", &running.address]), 1);
+    assert!(line.starts_with(&format!("cannot listen on {}: ", running.address)), "{line}");
+}
+
+#[test]
+fn a_second_process_on_the_same_file_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    let path = path.to_str().unwrap();
+    let _first = Program::start(&["--data", path]);
+    let line = complaint(&run(&["--listen", "127.0.0.1:0", "--data", path]), 1);
+    assert_eq!(line, format!("{path} is in use by another process"));
+}
+
+#[test]
+fn it_says_where_it_is_and_names_demo_tokens_but_no_others() {
+    let demo = Program::start::<&str>(&[]);
+    assert!(demo.said.contains("Admin token: demo-admin-token\n"), "{}", demo.said);
+    assert!(demo.said.contains("Data: in memory, gone when it stops\n"), "{}", demo.said);
+    assert!(TcpStream::connect(&demo.address).is_ok());
+    let given = Program::start(&["--admin-token", "s3cret", "--user-token", "0ther"]);
+    assert!(given.said.contains("Admin token: as given\n"), "{}", given.said);
+    assert!(!given.said.contains("s3cret") && !given.said.contains("0ther"), "{}", given.said);
+    let mut command = command();
+    command.args(["--listen", "127.0.0.1:0"]).env("TFE_CONSOLE_ADMIN_TOKEN", "s3cret");
+    let from_environment = Program::spawn(&mut command);
+    assert!(from_environment.said.contains("Admin token: as given\n"), "{}", from_environment.said);
+    assert!(!from_environment.said.contains("demo-user-token"), "{}", from_environment.said);
+}
+
+#[test]
+fn ctrl_c_and_sigterm_end_it_with_success() {
+    for signal in [Signal::INT, Signal::TERM] {
+        let (code, said) = Program::start::<&str>(&[]).end(signal);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("Stopping.\n"), "{said}");
+        assert!(!said.contains("before every request"), "{said}");
+    }
+}
+
+/// Writes until it is killed, several times over the same file: every create that was answered is there.
+#[test]
+fn a_kill_at_any_moment_loses_nothing_that_was_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    let mut answered: Vec<String> = Vec::new();
+    for round in 0..4 {
+        let program = Program::start(&["--data", path.to_str().unwrap(), "--seed", "5", "--rate-limit", "0"]);
+        let mut stream = TcpStream::connect(&program.address).unwrap();
+        let (told, heard) = mpsc::channel();
+        let writer = thread::spawn(move || {
+            let versions = (0..).map(|number| format!("{round}.0.{number}-kill"));
+            for version in versions.take_while(|version| add(&mut stream, version)) {
+                told.send(version).unwrap();
+            }
+        });
+        answered.extend(heard.iter().take(10 + round * 7));
+        assert_eq!(program.end(Signal::KILL).0, None);
+        writer.join().unwrap();
+        answered.extend(heard.iter());
+        is_whole_and_has(&path, &answered);
+    }
+    assert!(answered.len() > 80);
+}
+
+/// Kills it while it creates and fills the file, so that it is either not begun or complete.
+#[test]
+fn a_kill_during_the_first_start_leaves_a_file_that_can_be_used() {
+    for grown in [0, 1_000_000, 4_000_000, 8_000_000] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("data.db");
+        let mut command = command();
+        command.args(["--listen", "127.0.0.1:0", "--seed", "20000", "--data"]).arg(&path);
+        let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+        // SQLite's journal is there from its first write on; the file grows before the transaction is over.
+        let journal = path.with_extension("db-journal");
+        let size = || std::fs::metadata(&path).map_or(0, |file| file.len());
+        while !journal.exists() && child.try_wait().unwrap().is_none() {}
+        while size() < grown && journal.exists() && child.try_wait().unwrap().is_none() {}
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let program = Program::start(&["--data", path.to_str().unwrap(), "--seed", "20000"]);
+        drop(program);
+        let connection = Connection::open(&path).unwrap();
+        let count: u64 = connection.query_row("SELECT count(*) FROM terraform_versions", [], |row| row.get(0)).unwrap();
+        assert_eq!(count, 20_000);
+    }
+}
+
+#[track_caller]
+fn is_whole_and_has(path: &Path, versions: &[String]) {
+    let connection = Connection::open(path).unwrap();
+    let check: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(check, "ok");
+    let mut statement = connection.prepare("SELECT count(*) FROM terraform_versions WHERE version = ?1").unwrap();
+    for version in versions {
+        let count: u64 = statement.query_row([version], |row| row.get(0)).unwrap();
+        assert_eq!(count, 1, "{version} was answered and is lost");
+    }
+}
