@@ -1,9 +1,9 @@
 //! Opens a data file: only one of this program's, and only for one process.
 //!
-//! The file survives a process that is killed at any moment, and a machine that loses power: tables are created and
-//! filled in one transaction with SQLite's rollback journal, and after that every change goes through its write-ahead
-//! log with `synchronous = FULL`, so that what was answered with success is on the disk. Until that first transaction
-//! is over the file is empty; from then on its header says whose it is.
+//! The file survives a process that is killed at any moment, and a machine that loses power: first its header says
+//! whose it is, then its tables are created and filled in one transaction, both with SQLite's rollback journal, and
+//! after that every change goes through its write-ahead log with `synchronous = FULL`, so that what was answered with
+//! success is on the disk.
 
 use std::{
     fmt,
@@ -15,7 +15,10 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, Transaction};
 
-use super::migrations::{self, APPLICATION, Failure};
+use super::migrations::{self, Failure};
+
+/// Marks a file as this program's (SQLite's `application_id`): "tfec".
+const APPLICATION: i32 = 0x7466_6563;
 
 /// How long a process that is just ending may keep the file.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -50,9 +53,20 @@ pub(super) fn open(
     connection.busy_timeout(PATIENCE).map_err(refused)?;
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(refused)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
+    claim(&connection).map_err(refused)?;
     migrations::run(&mut connection, fill).map_err(|failure| self::refused(path, failure))?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(refused)?;
     Ok(connection)
+}
+
+/// Marks a new file as this program's, in a transaction of its own: a longer one, cut off in the middle, may leave a
+/// file with content and without a header, which the next start could not tell from a foreign one.
+fn claim(connection: &Connection) -> rusqlite::Result<()> {
+    let owner: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if owner != APPLICATION {
+        connection.pragma_update(None, "application_id", APPLICATION)?;
+    }
+    Ok(())
 }
 
 /// The error for data at this path.

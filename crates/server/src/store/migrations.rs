@@ -2,9 +2,6 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-/// Marks a database as this program's (SQLite's `application_id`): "tfec".
-pub(crate) const APPLICATION: i32 = 0x7466_6563;
-
 const STEPS: &[&str] = &[include_str!("step_1_terraform_versions.sql")];
 
 /// Why the tables are not up to date.
@@ -39,7 +36,6 @@ pub(crate) fn run(
     }
     if taken < STEPS.len() {
         transaction.pragma_update(None, "user_version", STEPS.len())?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
     }
     fill(&transaction, taken == 0)?;
     transaction.commit()?;
