@@ -2,28 +2,35 @@
 
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use leptos::prelude::*;
+use web_sys::Element;
 
 use crate::{
     api::{Client, Transport},
-    components::{ToastRegion, Toasts},
+    components::{Toasts, toast_region},
     router::Router,
-    routes::AppRoutes,
+    routes::routes,
     session::Session,
+    ui::View,
 };
 
 /// Where the API is: on the console's own origin.
 const API: &str = "/api/v2";
 
-/// The whole console, speaking through `transport`.
-pub fn app(transport: Arc<dyn Transport>) -> impl IntoView {
-    let session = Session::restore();
-    provide_context(session);
-    provide_context(Client::new(transport, Arc::new(session), API));
-    provide_context(Toasts::default());
-    provide_context(Router::start());
-    view! {
-        <AppRoutes/>
-        <ToastRegion/>
-    }
+/// The whole console at the end of `parent`, speaking through `transport`. It ends when the owner is dropped, but
+/// leaves its elements there.
+pub fn mount(parent: &Element, transport: Arc<dyn Transport>) -> Owner {
+    // It fails only when there is one already, which then serves as well.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| {
+        let session = Session::restore();
+        provide_context(session);
+        provide_context(Client::new(transport, Arc::new(session), API));
+        provide_context(Toasts::default());
+        provide_context(Router::start());
+        View::from(toast_region()).and(routes()).mount(parent);
+    });
+    owner
 }

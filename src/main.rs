@@ -1,11 +1,14 @@
 //! Starts the console in the page.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
-use leptos::mount::mount_to_body;
-use tfe_console::{api::FetchTransport, app::app, components::panic_notice};
+use leptos::prelude::document;
+use tfe_console::{api::FetchTransport, app, components::panic_notice};
 
 fn main() {
     panic_notice::install();
-    mount_to_body(|| app(Arc::new(FetchTransport)));
+    if let Some(body) = document().body() {
+        // It stays for as long as the page.
+        mem::forget(app::mount(&body, Arc::new(FetchTransport)));
+    }
 }

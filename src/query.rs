@@ -1,9 +1,7 @@
-//! Reads ([`Query`]) and writes ([`Mutation`]) as the pages use them, and the only place that spawns a request.
+//! Reads ([`Query`]) and writes ([`Mutation`]) as the pages use them, and the only place that spawns their requests.
 //!
 //! Leptos' own `LocalResource` lets a new key wait for the old fetch, its `Action` lets the last to finish win and both
 //! keep a left page alive; the rules here are the opposite (docs/decisions/0002-query-and-mutation.md).
-
-use std::future::Future;
 
 use futures_util::future::{AbortHandle, abortable};
 use leptos::{
@@ -11,67 +9,16 @@ use leptos::{
     task::{spawn_local, spawn_local_scoped_with_cancellation},
 };
 
-use crate::api::{ApiError, Result};
+use crate::api::{ApiError, LocalBoxFuture, Result};
 
-/// What is known of something that is read from the installation.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Load<T> {
-    /// Nothing has arrived yet.
-    First,
-    /// The latest answer; a newer one is on its way if `refreshing`.
-    Ready {
-        /// The answer.
-        data: T,
-        /// Whether a newer answer is on its way.
-        refreshing: bool,
-    },
-    /// The latest request failed; what was known before stays.
-    Failed {
-        /// Why.
-        error: ApiError,
-        /// The answer before, if there was one.
-        last: Option<T>,
-    },
-}
-
-impl<T> Load<T> {
-    /// The latest answer, however the newest request went.
-    pub fn data(&self) -> Option<&T> {
-        match self {
-            Self::First => None,
-            Self::Ready { data, .. } => Some(data),
-            Self::Failed { last, .. } => last.as_ref(),
-        }
-    }
-
-    fn take(&mut self) -> Option<T> {
-        match std::mem::replace(self, Self::First) {
-            Self::First => None,
-            Self::Ready { data, .. } => Some(data),
-            Self::Failed { last, .. } => last,
-        }
-    }
-
-    fn begin(&mut self) {
-        if let Some(data) = self.take() {
-            *self = Self::Ready { data, refreshing: true };
-        }
-    }
-
-    fn finish(&mut self, outcome: Result<T>) {
-        *self = match outcome {
-            Ok(data) => Self::Ready { data, refreshing: false },
-            Err(error) => Self::Failed { error, last: self.take() },
-        };
-    }
-}
-
-/// Something that is read: again whenever its key changes or [`Query::refetch`] is called.
+/// Something that is read: again whenever what its request is made of changes, or [`Query::refetch`] is called.
 ///
-/// The latest key wins, the request before it is aborted, and what was read stays while the new answer loads.
-/// Everything ends with the component that made it.
+/// The latest request wins, the one before it is aborted, and what was read stays while the new answer loads and when
+/// it fails. Everything ends with the component that made it.
 pub struct Query<T: Send + Sync + 'static> {
-    state: RwSignal<Load<T>>,
+    data: RwSignal<Option<T>>,
+    error: RwSignal<Option<ApiError>>,
+    busy: RwSignal<bool>,
     again: Trigger,
 }
 
@@ -84,68 +31,66 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Query<T> {
-    /// Reads at once, and again whenever `key` changes.
-    pub fn new<K, Fut>(
-        key: impl Fn() -> K + Send + Sync + 'static,
-        fetch: impl Fn(K) -> Fut + 'static,
-    ) -> Self
-    where
-        K: Clone + PartialEq + Send + Sync + 'static,
-        Fut: Future<Output = Result<T>> + 'static,
-    {
-        let state = RwSignal::new(Load::First);
-        let again = Trigger::new();
-        let key = Memo::new(move |_| key());
+    /// Sends the request that `request` makes, and again whenever a signal that it reads while making it has changed.
+    pub fn new(request: impl Fn() -> LocalBoxFuture<'static, Result<T>> + 'static) -> Self {
+        let query =
+            Self { data: RwSignal::new(None), error: RwSignal::new(None), busy: RwSignal::new(true), again: Trigger::new() };
         Effect::new(move |_| {
-            again.track();
-            let request = fetch(key.get());
-            state.update(Load::begin);
-            spawn_local_scoped_with_cancellation(async move {
-                let outcome = request.await;
-                state.try_update(|state| state.finish(outcome));
-            });
+            query.again.track();
+            let request = request();
+            query.busy.set(true);
+            spawn_local_scoped_with_cancellation(async move { query.finish(request.await) });
         });
-        Self { state, again }
+        query
     }
 
-    /// Reads again with the same key.
+    /// Sends the request again.
     pub fn refetch(&self) {
+        self.error.set(None);
         self.again.notify();
     }
 
-    /// The latest answer, tracked; it does not change when only a refresh begins.
-    pub fn data(&self) -> Memo<Option<T>> {
-        let state = self.state;
-        Memo::new(move |_| state.with(|state| state.data().cloned()))
+    /// The latest answer, however the newest request went. Tracked.
+    pub fn data(&self) -> Option<T> {
+        self.data.get()
     }
 
-    /// Why the latest request failed, tracked.
-    pub fn error(&self) -> Memo<Option<ApiError>> {
-        let state = self.state;
-        Memo::new(move |_| {
-            state.with(|state| match state {
-                Load::Failed { error, .. } => Some(error.clone()),
-                _ => None,
-            })
-        })
+    /// What `read` makes of the latest answer. Tracked.
+    pub fn with<R>(&self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.data.with(|data| data.as_ref().map(read))
     }
 
-    /// Whether an answer is on its way, tracked.
-    pub fn busy(&self) -> Memo<bool> {
-        let state = self.state;
-        Memo::new(move |_| state.with(|state| matches!(state, Load::First | Load::Ready { refreshing: true, .. })))
+    /// Why the newest request failed, if it did. Tracked.
+    pub fn error(&self) -> Option<ApiError> {
+        self.error.get()
+    }
+
+    /// Whether an answer is on its way. Tracked.
+    pub fn is_busy(&self) -> bool {
+        self.busy.get()
+    }
+
+    fn finish(&self, outcome: Result<T>) {
+        // The page may have gone at the very moment of the answer.
+        if self.busy.try_set(false).is_some() {
+            return;
+        }
+        match outcome {
+            Ok(answer) => {
+                self.error.set(None);
+                // What is on screen is left alone when it is still so: the focus may be in it.
+                if self.data.with_untracked(|known| known.as_ref() != Some(&answer)) {
+                    self.data.set(Some(answer));
+                }
+            }
+            Err(error) => self.error.set(Some(error)),
+        }
     }
 }
 
-/// How a write ended for whoever started it.
-pub enum Outcome<T> {
-    /// It succeeded and its page is still there.
-    Done(T),
-    /// It succeeded after its page was left: tell it, but do not navigate.
-    DoneElsewhere(T),
-    /// It failed after its page was left: tell it. On the page itself, [`Mutation::error`] tells it.
-    FailedElsewhere(ApiError),
-}
+/// What to do when a write has succeeded; called with whether its page is still there: if not, tell it, but do not
+/// navigate.
+pub type Then = Box<dyn FnOnce(bool)>;
 
 /// A write: one at a time, and never silently. A write goes on when its page is left, since the server may have begun.
 #[derive(Clone, Copy)]
@@ -162,11 +107,12 @@ impl Default for Mutation {
 }
 
 impl Mutation {
-    /// Starts `request` unless one is pending. `settled` hears of every end but a failure on the page itself.
-    pub fn run<T: 'static>(
+    /// Starts `request` unless one is pending. A failure is [`Mutation::error`]; if the page is gone by then,
+    /// `failed_elsewhere` is called with it instead.
+    pub fn run(
         &self,
-        request: impl Future<Output = Result<T>> + 'static,
-        settled: impl FnOnce(Outcome<T>) + 'static,
+        request: LocalBoxFuture<'static, Result<Then>>,
+        failed_elsewhere: impl FnOnce(ApiError) + 'static,
     ) {
         let Self { pending, error, abort } = *self;
         if pending.get_untracked() {
@@ -178,29 +124,30 @@ impl Mutation {
         pending.set(true);
         spawn_local(async move {
             let outcome = request.await.unwrap_or(Err(ApiError::Cancelled));
-            let left = pending.try_set(false).is_some();
+            let is_there = pending.try_set(false).is_none();
             match outcome {
-                Ok(answer) if left => settled(Outcome::DoneElsewhere(answer)),
-                Ok(answer) => settled(Outcome::Done(answer)),
-                Err(failure) if left => settled(Outcome::FailedElsewhere(failure)),
-                Err(failure) => error.set(Some(failure)),
+                Ok(then) => then(is_there),
+                Err(failure) if is_there => error.set(Some(failure)),
+                Err(failure) => failed_elsewhere(failure),
             }
         });
     }
 
-    /// Whether a request is on its way, tracked.
-    pub fn pending(&self) -> Signal<bool> {
-        self.pending.into()
+    /// Whether a request is on its way. Tracked.
+    pub fn is_pending(&self) -> bool {
+        self.pending.get()
     }
 
-    /// Why the latest request failed, tracked.
-    pub fn error(&self) -> Signal<Option<ApiError>> {
-        self.error.into()
+    /// Why the latest request failed, if it did. Tracked.
+    pub fn error(&self) -> Option<ApiError> {
+        self.error.get()
     }
 
     /// Forgets the latest failure, once the user has answered it.
     pub fn forget_error(&self) {
-        self.error.set(None);
+        if self.error.with_untracked(Option::is_some) {
+            self.error.set(None);
+        }
     }
 
     /// Gives up waiting. Whether the server did it is not known then.

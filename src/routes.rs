@@ -3,36 +3,33 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::Shell,
-    pages::{ConnectPage, NotFoundPage, terraform_versions as versions},
+    components::shell,
+    pages::{connect_page, not_found_page, terraform_versions as versions},
     paths::{self, Page},
     router::Router,
+    ui::{View, dynamic},
 };
 
 /// The page at the present address. All but `/connect` stand in the shell, which asks for a token first.
-#[component]
-pub fn AppRoutes() -> AnyView {
+pub fn routes() -> View {
     let router = expect_context::<Router>();
     let page = Memo::new(move |_| Page::at(&router.path()));
     let in_shell = Memo::new(move |_| page.get() != Page::Connect);
-    let content = move || match page.get() {
+    dynamic(move || if in_shell.get() { shell(move || page_view(router, page.get())) } else { connect_page() })
+}
+
+fn page_view(router: Router, page: Page) -> View {
+    match page {
         Page::Home => {
             router.replace(&paths::terraform_versions(&Default::default()));
-            ().into_any()
+            View::default()
         }
-        Page::TerraformVersions => view! { <versions::ListPage/> }.into_any(),
-        Page::NewTerraformVersion => view! { <versions::NewPage/> }.into_any(),
-        Page::TerraformVersion(id) => view! { <versions::ShowPage id/> }.into_any(),
-        Page::EditTerraformVersion(id) => view! { <versions::EditPage id/> }.into_any(),
-        Page::Connect => ().into_any(),
-        Page::Unknown => view! { <NotFoundPage/> }.into_any(),
-    };
-    (move || {
-        if in_shell.get() {
-            view! { <Shell>{content}</Shell> }.into_any()
-        } else {
-            view! { <ConnectPage/> }.into_any()
-        }
-    })
-    .into_any()
+        Page::TerraformVersions => versions::list_page(),
+        Page::NewTerraformVersion => versions::new_page(),
+        Page::TerraformVersion(id) => versions::show_page(id),
+        Page::EditTerraformVersion(id) => versions::edit_page(id),
+        // In the moment of going there.
+        Page::Connect => View::default(),
+        Page::Unknown => not_found_page(),
+    }
 }

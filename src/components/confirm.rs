@@ -1,54 +1,51 @@
 //! The one confirm dialog: it names the thing, says what follows, and its button names the act.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
-use super::ErrorNotice;
+use super::error_notice;
 use crate::{
     query::Mutation,
-    ui::{Button, ButtonKind, Dialog},
+    ui::{ButtonKind, El, View, button, dialog, dialog_actions, dynamic, el},
 };
 
-/// Asks before `act`. A failure is told in the dialog, which stays open then.
-#[component]
-pub fn Confirm(
+/// Asks before an act. A failure is told in the dialog, which stays open then.
+pub struct Confirm {
     /// Unique in the page.
-    id: &'static str,
+    pub id: &'static str,
     /// Whether it is shown.
-    open: RwSignal<bool>,
+    pub open: RwSignal<bool>,
     /// The question, which names the thing.
-    #[prop(into)]
-    heading: Signal<String>,
+    pub heading: String,
     /// What follows.
-    #[prop(into)]
-    consequence: Signal<String>,
+    pub consequence: String,
     /// The button's words, which name the act.
-    act: &'static str,
+    pub act: &'static str,
     /// The act itself.
-    mutation: Mutation,
+    pub mutation: Mutation,
     /// Starts the act.
-    #[prop(into)]
-    on_confirm: Callback<()>,
-) -> AnyView {
-    let close = move |()| {
-        mutation.cancel();
-        mutation.forget_error();
-        open.set(false);
-    };
-    let content = move || {
-        let pending = mutation.pending();
-        view! {
-            <p>{move || consequence.get()}</p>
-            {move || mutation.error().get().map(|error| view! { <ErrorNotice error/> })}
-            <div class="dialog-actions">
-                <Button label="Cancel" on_press=close/>
-                <Button
-                    kind=ButtonKind::Danger
-                    label=Signal::derive(move || if pending.get() { format!("{act}…") } else { act.to_owned() })
-                    disabled=pending
-                    on_press=on_confirm
-                />
-            </div>
-        }
-    };
-    view! { <Dialog id open heading on_dismiss=close>{content()}</Dialog> }.into_any()
+    pub on_confirm: Rc<dyn Fn()>,
+}
+
+impl Confirm {
+    /// The dialog.
+    pub fn view(self) -> El {
+        let Self { id, open, heading, consequence, act, mutation, on_confirm } = self;
+        let dismiss = move || {
+            mutation.cancel();
+            mutation.forget_error();
+        };
+        let content = move || {
+            let on_confirm = on_confirm.clone();
+            let failure = dynamic(move || mutation.error().map(|error| error_notice(&error, None)));
+            let cancel = button(ButtonKind::Secondary, "Cancel", move || {
+                dismiss();
+                open.set(false);
+            });
+            let confirm = button(ButtonKind::Danger, act, move || on_confirm()).disabled_if(move || mutation.is_pending());
+            View::from(el("p").child(consequence.as_str())).and(failure).and(dialog_actions([cancel, confirm]))
+        };
+        dialog(id, open, move || heading.clone(), content, dismiss)
+    }
 }

@@ -1,40 +1,30 @@
 //! An [`ApiError`] on the page, with what can be done about it.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::Copy;
+use super::copy;
 use crate::{
     api::ApiError,
     domain::text::visible,
-    ui::{Button, Notice, NoticeKind, focus_heading},
+    ui::{ButtonKind, El, NoticeKind, View, button, el, focus_heading, notice},
 };
 
-/// Tells what happened, and offers to try again where that makes sense.
-#[component]
-pub fn ErrorNotice(
-    /// What happened.
-    error: ApiError,
-    /// Called by "Try again", which is there only with this.
-    #[prop(optional, into)]
-    on_retry: Option<Callback<()>>,
-) -> AnyView {
+/// Tells what happened. With `on_retry` it offers to try again.
+pub fn error_notice(error: &ApiError, on_retry: Option<Rc<dyn Fn()>>) -> El {
     let retry = on_retry.map(|on_retry| {
-        let press = move |()| {
+        button(ButtonKind::Secondary, "Try again", move || {
             // The button goes away with the notice: the focus needs another place.
             focus_heading();
-            on_retry.run(());
-        };
-        view! { <Button label="Try again" on_press=press/> }
+            on_retry();
+        })
     });
-    let excerpt = match &error {
+    let excerpt = match error {
         ApiError::Unreadable { status, excerpt, .. } => {
             let details = format!("Status {status}\n{excerpt}");
-            Some(view! {
-                <pre class="excerpt" tabindex="0">{visible(&details)}</pre>
-                <Copy label="Copy details" text=details/>
-            })
+            let shown = el("pre").class("excerpt").attr("tabindex", "0").child(visible(&details));
+            View::from(shown).and(copy("Copy details", details))
         }
-        _ => None,
+        _ => View::default(),
     };
-    view! { <Notice kind=NoticeKind::Error text=visible(&error.message())>{excerpt} {retry}</Notice> }.into_any()
+    notice(NoticeKind::Error, &visible(&error.message()), excerpt.and(retry))
 }

@@ -4,21 +4,17 @@ use leptos::prelude::*;
 
 use crate::{
     router::Router,
-    ui::{Button, ButtonKind, Dialog},
+    ui::{ButtonKind, El, View, button, dialog, dialog_actions, el},
 };
 
 /// The question that the router asks. Once, in the shell.
-#[component]
-pub fn LeaveDialog() -> AnyView {
+pub fn leave_dialog() -> El {
     let router = expect_context::<Router>();
-    view! {
-        <Dialog id="leave" open=router.asking() heading="Leave without saving?">
-            <p>"What you typed on this page is not saved yet. It is lost when you leave."</p>
-            <div class="dialog-actions">
-                <Button label="Stay" on_press=move |()| router.asking().set(false)/>
-                <Button kind=ButtonKind::Danger label="Leave" on_press=move |()| router.leave()/>
-            </div>
-        </Dialog>
-    }
-    .into_any()
+    let content = move || {
+        let text = "What you typed on this page is not saved yet. It is lost when you leave.";
+        let stay = button(ButtonKind::Secondary, "Stay", move || router.asking().set(false));
+        let leave = button(ButtonKind::Danger, "Leave", move || router.leave());
+        View::from(el("p").child(text)).and(dialog_actions([stay, leave]))
+    };
+    dialog("leave", router.asking(), || "Leave without saving?".to_owned(), content, || ())
 }

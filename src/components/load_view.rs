@@ -1,63 +1,57 @@
-//! The faces of something that is read: none can be forgotten, since each is a required property.
+//! The faces of something that is read: none can be forgotten, since each is a field.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::ErrorNotice;
-use crate::{api::ApiError, query::Query};
+use leptos::prelude::Memo;
+use leptos::prelude::Get;
+
+use super::error_notice;
+use crate::{
+    api::ApiError,
+    query::Query,
+    ui::{El, View, dynamic, el},
+};
 
 /// Shows a [`Query`]: its first load, its answer (which stays while a newer one loads), nothing, and failure.
-#[component]
-pub fn LoadView<T>(
+pub struct LoadView<T: Send + Sync + 'static> {
     /// What is read.
-    query: Query<T>,
+    pub query: Query<T>,
     /// What is being read, for example "Terraform versions".
-    what: &'static str,
-    /// Whether an answer has nothing to show.
-    is_empty: fn(&T) -> bool,
-    /// What to show then.
-    empty: Callback<T, AnyView>,
+    pub what: &'static str,
+    /// What to show of an answer that has nothing in it; `None` if it has something.
+    pub empty: Box<dyn Fn(&T) -> Option<View>>,
     /// What to show of an answer.
-    ready: Callback<T, AnyView>,
+    pub ready: Box<dyn Fn(T) -> View>,
     /// What to show for a 404, in place of everything else.
-    missing: Callback<(), AnyView>,
-) -> AnyView
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-{
-    let (data, error, busy) = (query.data(), query.error(), query.busy());
-    let is_missing = Memo::new(move |_| error.get() == Some(ApiError::NotFound));
-    let failure = move || {
-        let error = error.get().filter(|error| *error != ApiError::NotFound)?;
-        Some(view! { <ErrorNotice error on_retry=move |()| query.refetch()/> })
-    };
-    let body = move || {
-        if is_missing.get() {
-            return missing.run(());
-        }
-        match data.get() {
-            Some(answer) if is_empty(&answer) => empty.run(answer),
-            Some(answer) => ready.run(answer),
-            None if error.with(Option::is_some) => ().into_any(),
-            None => view! { <Skeleton what/> }.into_any(),
-        }
-    };
-    view! {
-        <div class="load" aria-busy=move || busy.get().then_some("true")>
-            {failure}
-            {body}
-        </div>
-    }
-    .into_any()
+    pub missing: fn() -> View,
 }
 
-#[component]
-fn Skeleton(what: &'static str) -> AnyView {
-    let rows = std::iter::repeat_with(|| view! { <span class="skeleton-row"></span> }).take(8).collect_view();
-    view! {
-        <div class="skeleton" role="status">
-            <span class="visually-hidden">{format!("Loading {what}…")}</span>
-            {rows}
-        </div>
+impl<T: Clone + PartialEq + Send + Sync + 'static> LoadView<T> {
+    /// The face that fits.
+    pub fn view(self) -> El {
+        let Self { query, what, empty, ready, missing } = self;
+        let retry: Rc<dyn Fn()> = Rc::new(move || query.refetch());
+        let failure = dynamic(move || {
+            let error = query.error().filter(|error| *error != ApiError::NotFound)?;
+            Some(error_notice(&error, Some(retry.clone())))
+        });
+        let failed = Memo::new(move |_| query.error().map(|error| error == ApiError::NotFound));
+        let body = dynamic(move || match (failed.get(), query.data()) {
+            (Some(true), _) => missing(),
+            (_, Some(answer)) => empty(&answer).unwrap_or_else(|| ready(answer)),
+            (Some(false), None) => View::default(),
+            (None, None) => skeleton(what).into(),
+        });
+        el("div").class("load").attr_if("aria-busy", "true", move || query.is_busy()).child(failure).child(body)
     }
-    .into_any()
+}
+
+fn skeleton(what: &str) -> El {
+    let rows: Vec<El> = std::iter::repeat_with(|| el("span").class("skeleton-row")).take(8).collect();
+    let text = format!("Loading {what}…");
+    el("div")
+        .class("skeleton")
+        .attr("role", "status")
+        .child(el("span").class("visually-hidden").child(text))
+        .child(rows)
 }

@@ -1,13 +1,16 @@
 //! A version that the installation did not find, and which of the two reasons it is when that can be told.
 
-use leptos::prelude::*;
+use leptos::prelude::expect_context;
 
-use crate::{paths, session::Session};
+use crate::{
+    paths,
+    session::Session,
+    ui::{View, el},
+};
 
 /// What stands in the place of a version. The API answers the same for a version that does not exist and for a token
 /// that is not an administrator's.
-#[component]
-pub fn MissingVersion() -> AnyView {
+pub fn missing_version() -> View {
     let session = expect_context::<Session>();
     let text = move || match session.is_administrator() {
         Some(true) => "This version does not exist. It may have been deleted, or the link may be mistyped.",
@@ -20,11 +23,6 @@ pub fn MissingVersion() -> AnyView {
              The installation does not tell which."
         }
     };
-    view! {
-        <div class="empty">
-            <p>{text}</p>
-            <p><a href=paths::terraform_versions(&Default::default())>"Go to the Terraform versions"</a></p>
-        </div>
-    }
-    .into_any()
+    let link = el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Go to the Terraform versions");
+    el("div").class("empty").child(el("p").text_of(move || text().to_owned())).child(el("p").child(link)).into()
 }

@@ -1,4 +1,4 @@
-//! Widgets that know this application: the session, the API's errors, the routes.
+//! Widgets that know this application: the session, the API's errors, the addresses.
 
 mod confirm;
 mod connect_again;
@@ -16,15 +16,12 @@ mod toasts;
 mod token_check;
 
 pub use confirm::Confirm;
-pub use connect_again::ConnectAgain;
-pub use copy::Copy;
-pub use error_notice::ErrorNotice;
-pub use leave_dialog::LeaveDialog;
+pub use copy::copy;
+pub use error_notice::error_notice;
 pub use load_view::LoadView;
-pub use missing_version::MissingVersion;
-pub use nav::{Identity, Nav};
-pub use page_header::PageHeader;
-pub use shell::Shell;
-pub use shortcuts::Shortcuts;
-pub use toasts::{ToastRegion, Toasts};
+pub use missing_version::missing_version;
+pub use nav::identity;
+pub use page_header::page_header;
+pub use shell::shell;
+pub use toasts::{Toasts, toast_region};
 pub use token_check::{check_token, clean_token};

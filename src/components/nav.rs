@@ -7,60 +7,50 @@ use crate::{
     paths,
     router::Router,
     session::Session,
-    ui::{Button, ButtonKind},
+    ui::{ButtonKind, El, View, button, el},
 };
 
 /// The links to the sections, and the connection at the foot.
-#[component]
-pub fn Nav(
-    /// Opens the list of shortcuts.
-    #[prop(into)]
-    on_shortcuts: Callback<()>,
-) -> AnyView {
+pub fn nav(on_shortcuts: impl Fn() + 'static) -> El {
     let session = expect_context::<Session>();
     let router = expect_context::<Router>();
-    let link = move |href: String, label: &'static str| {
-        let section = href.clone();
-        let current = move || router.path().starts_with(&section).then_some("page");
-        view! { <li><a href=href aria-current=current>{label}</a></li> }
-    };
-    view! {
-        <div class="side">
-            <p class="brand">"tfe-console"</p>
-            <nav aria-label="Main">
-                <ul>
-                    {link(paths::terraform_versions(&Default::default()), "Terraform versions")}
-                </ul>
-            </nav>
-            <div class="side-foot">
-                <Identity/>
-                <Button
-                    kind=ButtonKind::Quiet
-                    label="Disconnect"
-                    on_press=move |()| router.ask(Callback::new(move |()| session.disconnect()))
-                />
-                <Button kind=ButtonKind::Quiet label="Keyboard shortcuts" on_press=on_shortcuts/>
-            </div>
-        </div>
-    }
-    .into_any()
+    let disconnect = move || router.ask(Callback::new(move |()| session.disconnect()));
+    let sections = [section(&paths::terraform_versions(&Default::default()), "Terraform versions")];
+    el("div")
+        .class("side")
+        .child(el("p").class("brand").child("tfe-console"))
+        .child(el("nav").attr("aria-label", "Main").child(el("ul").child(sections)))
+        .child(
+            el("div")
+                .class("side-foot")
+                .child(identity())
+                .child(button(ButtonKind::Quiet, "Disconnect", disconnect))
+                .child(button(ButtonKind::Quiet, "Keyboard shortcuts", on_shortcuts)),
+        )
+}
+
+fn section(href: &str, label: &str) -> El {
+    let router = expect_context::<Router>();
+    let begins = href.to_owned();
+    let link = el("a").attr("href", href).child(label);
+    el("li").child(link.attr_if("aria-current", "page", move || router.path().starts_with(&begins)))
 }
 
 /// Who the token belongs to, as far as the installation tells.
-#[component]
-pub fn Identity() -> AnyView {
+pub fn identity() -> View {
     let session = expect_context::<Session>();
-    let name = move || session.account().and_then(|account| account.username).map(|name| visible(&name));
+    let name = move || match session.account().and_then(|account| account.username) {
+        Some(name) => visible(&name),
+        None => "Connected".to_owned(),
+    };
     let role = move || match session.is_administrator() {
         Some(true) => "Site administrator",
         Some(false) => "Not an administrator",
         None => "Role unknown",
     };
-    view! {
-        <p class="identity">
-            <span class="identity-name">{move || name().unwrap_or_else(|| "Connected".to_owned())}</span>
-            <span class="identity-role">{role}</span>
-        </p>
-    }
-    .into_any()
+    el("p")
+        .class("identity")
+        .child(el("span").class("identity-name").text_of(name))
+        .child(el("span").class("identity-role").text_of(move || role().to_owned()))
+        .into()
 }

@@ -2,25 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::ui::focus_heading;
+use crate::ui::{El, View, el, focus_heading};
 
-/// The heading, which takes the focus when the page is entered and begins the tab's title.
-#[component]
-pub fn PageHeader(
-    /// The heading.
-    #[prop(into)]
-    heading: Signal<String>,
-    /// The page's actions, the main one last.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> AnyView {
-    Effect::new(move |_| document().set_title(&format!("{} · tfe-console", heading.get())));
+/// The heading, which takes the focus when the page is entered and begins the tab's title, and the page's actions.
+pub fn page_header(heading: impl Fn() -> String + Clone + 'static, actions: View) -> El {
+    let title = heading.clone();
+    Effect::new(move |_| document().set_title(&(title() + " · tfe-console")));
     request_animation_frame(focus_heading);
-    view! {
-        <header class="page-header">
-            <h1 tabindex="-1">{move || heading.get()}</h1>
-            {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
-        </header>
-    }
-    .into_any()
+    el("header")
+        .class("page-header")
+        .child(el("h1").attr("tabindex", "-1").text_of(heading))
+        .child(el("div").class("page-actions").child(actions))
 }

@@ -2,45 +2,41 @@
 
 use leptos::prelude::*;
 
-use super::{ConnectAgain, LeaveDialog, Nav, Shortcuts, check_token};
-use crate::{api::Client, paths, query::Query, router::Router, session::Session};
+use super::{
+    check_token, connect_again::connect_again, leave_dialog::leave_dialog, nav::nav, shortcuts::shortcuts,
+};
+use crate::{
+    api::Client,
+    paths,
+    query::Query,
+    router::Router,
+    session::Session,
+    ui::{El, View, dynamic, el},
+};
 
 /// The navigation, the page, and what belongs to every page. Without a token it leads to `/connect` and back.
-#[component]
-pub fn Shell(
-    /// The page.
-    children: ChildrenFn,
-) -> AnyView {
+pub fn shell(page: impl Fn() -> View + Clone + 'static) -> View {
     let session = expect_context::<Session>();
     let router = expect_context::<Router>();
     let connected = Memo::new(move |_| session.is_connected());
-    (move || {
+    dynamic(move || {
         if connected.get() {
-            return view! { <Frame page=children()/> }.into_any();
+            return Some(frame(page.clone()));
         }
         router.replace(&paths::connect(Some(&router.url())));
-        ().into_any()
+        None
     })
-    .into_any()
 }
 
-#[component]
-fn Frame(page: AnyView) -> AnyView {
-    let shortcuts = RwSignal::new(false);
+fn frame(page: impl Fn() -> View + 'static) -> El {
+    let open = RwSignal::new(false);
     recognise_owner();
-    view! {
-        <div class="shell">
-            <a class="skip-link" href="#main">"Skip to the content"</a>
-            <Nav on_shortcuts=move |()| shortcuts.set(true)/>
-            <main id="main" tabindex="-1">
-                {page}
-            </main>
-            <LeaveDialog/>
-            <Shortcuts open=shortcuts/>
-            <ConnectAgain/>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("shell")
+        .child(el("a").class("skip-link").attr("href", "#main").child("Skip to the content"))
+        .child(nav(move || open.set(true)))
+        .child(el("main").id("main").attr("tabindex", "-1").child(dynamic(page)))
+        .child([leave_dialog(), shortcuts(open), connect_again()])
 }
 
 /// After a reload the token is there but its owner is not known yet. Whether a token works is told by the page's own
@@ -51,15 +47,11 @@ fn recognise_owner() {
         return;
     }
     let client = expect_context::<Client>();
-    Query::new(
-        move || session.api_token(),
-        move |token| {
-            let client = client.clone();
-            async move {
-                let account = check_token(&client, &token.unwrap_or_default()).await?;
-                session.set_account(account.clone());
-                Ok(account)
-            }
-        },
-    );
+    Query::new(move || {
+        let (client, token) = (client.clone(), session.api_token().unwrap_or_default());
+        Box::pin(async move {
+            session.set_account(check_token(&client, &token).await?);
+            Ok(())
+        })
+    });
 }

@@ -7,18 +7,17 @@ use web_sys::{Element, KeyboardEvent};
 use crate::{
     paths,
     router::Router,
-    ui::{Button, Dialog, focus_by_id},
+    ui::{ButtonKind, El, View, button, dialog, dialog_actions, el, focus_by_id},
 };
 
 /// The id of the search field that `/` goes to, on the pages that have one.
 const SEARCH_FIELD: &str = "search";
 
+const LIST: [(&str, &str); 4] =
+    [("/", "Search versions"), ("n", "Add a Terraform version"), ("?", "This list"), ("Esc", "Close a dialog")];
+
 /// Listens for the shortcuts, and lists them while `open`.
-#[component]
-pub fn Shortcuts(
-    /// Whether the list is shown.
-    open: RwSignal<bool>,
-) -> AnyView {
+pub fn shortcuts(open: RwSignal<bool>) -> El {
     let router = expect_context::<Router>();
     let keys = window_event_listener(ev::keydown, move |event| {
         if is_typing(&event) {
@@ -33,24 +32,12 @@ pub fn Shortcuts(
         event.prevent_default();
     });
     on_cleanup(move || keys.remove());
-    view! {
-        <Dialog id="shortcuts" open heading="Keyboard shortcuts">
-            <dl class="shortcuts">
-                <dt><kbd>"/"</kbd></dt>
-                <dd>"Search versions"</dd>
-                <dt><kbd>"n"</kbd></dt>
-                <dd>"Add a Terraform version"</dd>
-                <dt><kbd>"?"</kbd></dt>
-                <dd>"This list"</dd>
-                <dt><kbd>"Esc"</kbd></dt>
-                <dd>"Close a dialog"</dd>
-            </dl>
-            <div class="dialog-actions">
-                <Button label="Close" on_press=move |()| open.set(false)/>
-            </div>
-        </Dialog>
-    }
-    .into_any()
+    let content = move || {
+        let list = LIST.map(|(key, act)| View::from(el("dt").child(el("kbd").child(key))).and(el("dd").child(act)));
+        let close = button(ButtonKind::Secondary, "Close", move || open.set(false));
+        View::from(el("dl").class("shortcuts").child(list)).and(dialog_actions([close]))
+    };
+    dialog("shortcuts", open, || "Keyboard shortcuts".to_owned(), content, || ())
 }
 
 /// Whether the key belongs to something else: a field, an open dialog, or the browser's own shortcuts.

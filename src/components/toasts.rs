@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::{domain::text::visible, ui::{Button, ButtonKind}};
+use crate::{
+    domain::text::visible,
+    ui::{ButtonKind, El, button, dynamic, el},
+};
 
 /// Long enough to read two lines twice; an outcome is also on the page that it led to.
 const OUTCOME_STAYS: Duration = Duration::from_secs(10);
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 struct Toast {
     number: u64,
     text: String,
@@ -57,24 +60,21 @@ impl Toasts {
 }
 
 /// Where the messages are. There from the start, so that screen readers announce what comes into it.
-#[component]
-pub fn ToastRegion() -> AnyView {
+pub fn toast_region() -> El {
     let toasts = expect_context::<Toasts>();
     let of_kind = move |failed: bool| {
-        view! {
-            <For each=move || toasts.list.get().into_iter().filter(move |it| it.failed == failed) key=|toast| toast.number let(toast)>
-                <div class="toast" data-kind=if failed { "error" } else { "outcome" } role=failed.then_some("alert")>
-                    <p>{toast.text}</p>
-                    <Button kind=ButtonKind::Quiet label="Dismiss" on_press=move |()| toasts.dismiss(toast.number)/>
-                </div>
-            </For>
-        }
+        dynamic(move || {
+            let list = toasts.list.get().into_iter().filter(|toast| toast.failed == failed);
+            list.map(|toast| view(toasts, &toast)).collect::<Vec<_>>()
+        })
     };
-    view! {
-        <div class="toasts">
-            <div role="status">{of_kind(false)}</div>
-            <div>{of_kind(true)}</div>
-        </div>
-    }
-    .into_any()
+    el("div").class("toasts").child(el("div").attr("role", "status").child(of_kind(false))).child(of_kind(true))
+}
+
+fn view(toasts: Toasts, toast: &Toast) -> El {
+    let number = toast.number;
+    let view = el("div").class("toast");
+    let view = if toast.failed { view.attr("role", "alert") } else { view };
+    view.child(el("p").child(toast.text.as_str()))
+        .child(button(ButtonKind::Quiet, "Dismiss", move || toasts.dismiss(number)))
 }

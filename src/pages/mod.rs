@@ -4,5 +4,5 @@ mod connect;
 mod not_found;
 pub mod terraform_versions;
 
-pub use connect::ConnectPage;
-pub use not_found::NotFoundPage;
+pub use connect::connect_page;
+pub use not_found::not_found_page;

@@ -1,16 +1,15 @@
 //! An address that leads nowhere.
 
-use leptos::prelude::*;
-
-use crate::{components::PageHeader, paths};
+use crate::{
+    components::page_header,
+    paths,
+    ui::{View, el},
+};
 
 /// Says so, and leads on.
-#[component]
-pub fn NotFoundPage() -> AnyView {
-    view! {
-        <PageHeader heading="Not found"/>
-        <p>"There is no page at this address."</p>
-        <p><a href=paths::terraform_versions(&Default::default())>"Go to the Terraform versions"</a></p>
-    }
-    .into_any()
+pub fn not_found_page() -> View {
+    let link = el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Go to the Terraform versions");
+    View::from(page_header(|| "Not found".to_owned(), View::default()))
+        .and(el("p").child("There is no page at this address."))
+        .and(el("p").child(link))
 }

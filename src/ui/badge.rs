@@ -1,6 +1,6 @@
 //! A short word about a thing's state.
 
-use leptos::prelude::*;
+use super::{El, el};
 
 /// What a badge means, beyond its colour: the word says it as well.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,13 +18,7 @@ pub enum Tone {
 }
 
 /// A word in a small box.
-#[component]
-pub fn Badge(
-    /// What it means.
-    tone: Tone,
-    /// The word.
-    text: &'static str,
-) -> AnyView {
+pub fn badge(tone: Tone, text: &str) -> El {
     let tone = match tone {
         Tone::Neutral => "neutral",
         Tone::Good => "good",
@@ -32,5 +26,5 @@ pub fn Badge(
         Tone::Muted => "muted",
         Tone::Accent => "accent",
     };
-    view! { <span class="badge" data-tone=tone>{text}</span> }.into_any()
+    el("span").class("badge").attr("data-tone", tone).child(text)
 }

@@ -1,6 +1,6 @@
-//! Buttons.
+//! Buttons, and links that look like them.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use super::{El, el};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,42 +15,27 @@ pub enum ButtonKind {
     Quiet,
 }
 
-/// A button that does something at once. A form's own button is a plain `<button type="submit">` of the same class.
-#[component]
-pub fn Button(
-    /// How much it asks for attention.
-    #[prop(optional)]
-    kind: Option<ButtonKind>,
-    /// Its words.
-    #[prop(into)]
-    label: Signal<String>,
-    /// What it does.
-    #[prop(into)]
-    on_press: Callback<()>,
-    /// Whether it can be pressed now.
-    #[prop(optional, into)]
-    disabled: Signal<bool>,
-    /// The id of the text that says why it is disabled, or what it does.
-    #[prop(optional)]
-    described_by: Option<&'static str>,
-) -> AnyView {
-    let kind = match kind.unwrap_or(ButtonKind::Secondary) {
+/// A button that does something at once.
+pub fn button(kind: ButtonKind, label: &str, on_press: impl Fn() + 'static) -> El {
+    looks(el("button").attr("type", "button"), kind).child(label).on("click", move |_| on_press())
+}
+
+/// A form's own button, without its words, since they follow what the form does.
+pub fn submit_button() -> El {
+    looks(el("button").attr("type", "submit"), ButtonKind::Primary)
+}
+
+/// A link that looks like a button, for going somewhere.
+pub fn link_button(kind: ButtonKind, label: &str, href: &str) -> El {
+    looks(el("a").attr("href", href), kind).child(label)
+}
+
+fn looks(element: El, kind: ButtonKind) -> El {
+    let kind = match kind {
         ButtonKind::Primary => "primary",
         ButtonKind::Secondary => "secondary",
         ButtonKind::Danger => "danger",
         ButtonKind::Quiet => "quiet",
     };
-    view! {
-        <button
-            type="button"
-            class="button"
-            data-kind=kind
-            disabled=move || disabled.get()
-            aria-describedby=described_by
-            on:click=move |_: MouseEvent| on_press.run(())
-        >
-            {move || label.get()}
-        </button>
-    }
-    .into_any()
+    element.class("button").attr("data-kind", kind)
 }

@@ -1,28 +1,16 @@
 //! A button that copies a text.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::window, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
-/// Copies `text`.
-#[component]
-pub fn CopyButton(
-    /// What the button is called, for example "Copy URL".
-    label: &'static str,
-    /// What is copied.
-    text: String,
-    /// Called with whether it was copied, since the clipboard shows nothing.
-    #[prop(into)]
-    on_outcome: Callback<bool>,
-) -> AnyView {
-    let copy = move |_| {
+use super::{ButtonKind, El, button};
+
+/// Copies `text`, then calls `on_outcome` with whether that went well, since the clipboard shows nothing.
+pub fn copy_button(label: &str, text: String, on_outcome: impl Fn(bool) + Copy + 'static) -> El {
+    button(ButtonKind::Quiet, label, move || {
         let text = text.clone();
-        spawn_local(async move {
-            let copied = write(&text).await;
-            // The page may be gone by now; then nobody waits for the outcome.
-            on_outcome.try_run(copied);
-        });
-    };
-    view! { <button type="button" class="button" data-kind="quiet" on:click=copy>{label}</button> }.into_any()
+        spawn_local(async move { on_outcome(write(&text).await) });
+    })
 }
 
 /// `navigator.clipboard` is missing on a page without TLS: asked for by hand, because calling it would throw then.

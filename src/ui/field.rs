@@ -1,12 +1,11 @@
 //! Form fields with their label, hint and error tied together for assistive technology.
 
-use leptos::prelude::*;
+use super::{El, Follow, View, dynamic, el};
 
 /// How a text field is typed into.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TextInput {
     /// Plain text.
-    #[default]
     Text,
     /// Not shown while typing.
     Password,
@@ -15,122 +14,105 @@ pub enum TextInput {
 }
 
 /// A labelled text field. The error is announced when it appears, and is the field's description from then on.
-#[component]
-pub fn TextField(
+pub struct TextField {
     /// Unique in the page.
-    id: &'static str,
+    pub id: &'static str,
     /// The label.
-    label: &'static str,
+    pub label: &'static str,
     /// How it is typed into.
-    #[prop(optional)]
-    kind: TextInput,
-    /// What is in it.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Called with what is in it after each change.
-    #[prop(into)]
-    on_input: Callback<String>,
-    /// What is wrong with it.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// A sentence that helps to fill it in.
-    #[prop(optional)]
-    hint: Option<&'static str>,
+    pub kind: TextInput,
     /// Whether it must be filled in.
-    #[prop(optional)]
-    required: bool,
-) -> AnyView {
-    let hint_id = format!("{id}-hint");
-    let error_id = format!("{id}-error");
-    let described_by = {
-        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        move || match (hint.is_some(), error.with(Option::is_some)) {
-            (true, true) => Some(format!("{error_id} {hint_id}")),
-            (true, false) => Some(hint_id.clone()),
-            (false, true) => Some(error_id.clone()),
-            (false, false) => None,
-        }
-    };
-    let input_type = if kind == TextInput::Password { "password" } else { "text" };
-    view! {
-        <div class="field">
-            <label for=id class="field-label">
-                {label}
-            </label>
-            <input
-                id=id
-                class="input"
-                data-kind=(kind == TextInput::Code).then_some("code")
-                type=input_type
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                aria-required=required.then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described_by
-                prop:value=move || value.get()
-                on:input:target=move |event| on_input.run(event.target().value())
-            />
-            <FieldError id=error_id error/>
-            {hint.map(|hint| view! { <p id=hint_id class="field-hint">{hint}</p> })}
-        </div>
+    pub required: bool,
+    /// A sentence that helps to fill it in; empty for none.
+    pub hint: &'static str,
+    /// What is in it.
+    pub value: Follow<String>,
+    /// What is wrong with it.
+    pub error: Follow<Option<String>>,
+    /// Called with what is in it after each change.
+    pub on_input: Box<dyn Fn(String)>,
+}
+
+impl TextField {
+    /// The field with its label, hint and error.
+    pub fn view(self) -> El {
+        let Self { id, label, kind, required, hint, value, error, on_input } = self;
+        let input = el("input")
+            .attr("type", if kind == TextInput::Password { "password" } else { "text" })
+            .class("input")
+            .attr("data-kind", if kind == TextInput::Code { "code" } else { "text" })
+            .attr("autocomplete", "off")
+            .attr("autocapitalize", "off")
+            .attr("spellcheck", "false")
+            .property("value", move || value().into())
+            .on_text("input", on_input);
+        let input = if required { input.attr("aria-required", "true") } else { input };
+        el("div")
+            .class("field")
+            .child(el("label").class("field-label").attr("for", id).child(label))
+            .child(described(input, id, error.clone()))
+            .child(error_of(id, error))
+            .child(hint_of(id, move || hint.to_owned()))
     }
-    .into_any()
 }
 
 /// A labelled checkbox.
-#[component]
-pub fn Checkbox(
+pub struct Checkbox {
     /// Unique in the page.
-    id: &'static str,
+    pub id: &'static str,
     /// The label.
-    label: &'static str,
-    /// Whether it is ticked.
-    #[prop(into)]
-    checked: Signal<bool>,
-    /// Called with whether it is ticked after each change.
-    #[prop(into)]
-    on_change: Callback<bool>,
-    /// What is wrong with it.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
+    pub label: &'static str,
     /// A sentence that says what it does.
-    #[prop(optional)]
-    hint: Option<&'static str>,
-    /// Why it cannot be changed, if it cannot.
-    #[prop(optional, into)]
-    locked: Signal<Option<String>>,
-) -> AnyView {
-    let hint_id = format!("{id}-hint");
-    let error_id = format!("{id}-error");
-    let described_by = format!("{error_id} {hint_id}");
-    view! {
-        <div class="field">
-            <div class="checkbox">
-                <input
-                    id=id
-                    type="checkbox"
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=described_by
-                    disabled=move || locked.with(Option::is_some)
-                    prop:checked=move || checked.get()
-                    on:change:target=move |event| on_change.run(event.target().checked())
-                />
-                <label for=id>{label}</label>
-            </div>
-            <FieldError id=error_id error/>
-            <p id=hint_id class="field-hint">{move || locked.get().or(hint.map(str::to_owned))}</p>
-        </div>
-    }
-    .into_any()
+    pub hint: &'static str,
+    /// Whether it is ticked.
+    pub checked: Follow<bool>,
+    /// What is wrong with it.
+    pub error: Follow<Option<String>>,
+    /// Why it cannot be changed, if it cannot: shown in place of the hint.
+    pub locked: Follow<Option<String>>,
+    /// Called with whether it is ticked after each change.
+    pub on_change: Box<dyn Fn(bool)>,
 }
 
-#[component]
-fn FieldError(id: String, error: Signal<Option<String>>) -> AnyView {
-    // Only there when there is one, so that it is announced the moment that it appears.
-    (move || {
-        let id = id.clone();
-        error.get().map(|error| view! { <p id=id class="field-error" role="alert">{error}</p> })
-    })
-    .into_any()
+impl Checkbox {
+    /// The checkbox with its label, hint and error.
+    pub fn view(self) -> El {
+        let Self { id, label, hint, checked, error, locked, on_change } = self;
+        let is_locked = locked.clone();
+        let input = el("input")
+            .attr("type", "checkbox")
+            .disabled_if(move || is_locked().is_some())
+            .property("checked", move || checked().into())
+            .on_ticked(on_change);
+        el("div")
+            .class("field")
+            .child(
+                el("div")
+                    .class("checkbox")
+                    .child(described(input, id, error.clone()))
+                    .child(el("label").attr("for", id).child(label)),
+            )
+            .child(error_of(id, error))
+            .child(hint_of(id, move || locked().unwrap_or_else(|| hint.to_owned())))
+    }
+}
+
+/// The control with its id, and with its error and hint as its description.
+fn described(control: El, id: &str, error: Follow<Option<String>>) -> El {
+    let described_by = format!("{id}-error {id}-hint");
+    control
+        .id(id)
+        .attr("aria-describedby", &described_by)
+        .attr_if("aria-invalid", "true", move || error().is_some())
+}
+
+/// Only there when there is one, so that it is announced the moment that it appears.
+fn error_of(id: &str, error: Follow<Option<String>>) -> View {
+    let error_id = format!("{id}-error");
+    dynamic(move || error().map(|text| el("p").id(&error_id).class("field-error").attr("role", "alert").child(text)))
+}
+
+fn hint_of(id: &str, hint: impl Fn() -> String + 'static) -> El {
+    let hint_id = format!("{id}-hint");
+    el("p").id(&hint_id).class("field-hint").text_of(hint)
 }

@@ -1,6 +1,6 @@
 //! A message in the page.
 
-use leptos::prelude::*;
+use super::{El, View, el};
 
 /// What kind of message it is, which decides how it is announced.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -9,32 +9,14 @@ pub enum NoticeKind {
     Error,
     /// Take care before going on.
     Warning,
-    /// Good to know, or an outcome.
-    Info,
 }
 
 /// A message with what can be done about it.
-#[component]
-pub fn Notice(
-    /// What kind of message it is.
-    kind: NoticeKind,
-    /// The message.
-    #[prop(into)]
-    text: String,
-    /// Buttons and details.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> AnyView {
-    let (kind, role) = match kind {
-        NoticeKind::Error => ("error", Some("alert")),
-        NoticeKind::Warning => ("warning", None),
-        NoticeKind::Info => ("info", Some("status")),
+pub fn notice(kind: NoticeKind, text: &str, more: View) -> El {
+    let notice = el("div").class("notice");
+    let notice = match kind {
+        NoticeKind::Error => notice.attr("data-kind", "error").attr("role", "alert"),
+        NoticeKind::Warning => notice.attr("data-kind", "warning"),
     };
-    view! {
-        <div class="notice" data-kind=kind role=role>
-            <p class="notice-text">{text}</p>
-            {children.map(|children| view! { <div class="notice-more">{children()}</div> })}
-        </div>
-    }
-    .into_any()
+    notice.child(el("p").class("notice-text").child(text)).child(el("div").class("notice-more").child(more))
 }

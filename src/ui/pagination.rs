@@ -1,74 +1,75 @@
 //! The pager at the foot of a table.
 
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::{Button, button::ButtonKind};
+use leptos::prelude::untrack;
+
+use super::{ButtonKind, El, Follow, button, el, focus_by_id};
+
+const PREVIOUS: &str = "previous-page";
+const NEXT: &str = "next-page";
 
 /// Goes through the pages of a list. Pages count from 1.
-#[component]
-pub fn Pagination(
+pub struct Pagination {
     /// For example "21–40 of 70".
-    #[prop(into)]
-    range: Signal<String>,
+    pub range: Follow<String>,
     /// The page before this one, if there is one.
-    #[prop(into)]
-    previous: Signal<Option<u64>>,
+    pub previous: Follow<Option<u64>>,
     /// The page after this one, if there is one.
-    #[prop(into)]
-    next: Signal<Option<u64>>,
+    pub next: Follow<Option<u64>>,
     /// How many rows a page has.
-    #[prop(into)]
-    size: Signal<u64>,
+    pub size: Follow<u64>,
     /// The sizes to choose from.
-    sizes: &'static [u64],
+    pub sizes: &'static [u64],
     /// Whether another page is on its way.
-    #[prop(into)]
-    busy: Signal<bool>,
+    pub busy: Follow<bool>,
     /// Called with the page to go to.
-    #[prop(into)]
-    on_page: Callback<u64>,
+    pub on_page: Rc<dyn Fn(u64)>,
     /// Called with the number of rows to show.
-    #[prop(into)]
-    on_size: Callback<u64>,
-) -> AnyView {
-    let go = move |page: Signal<Option<u64>>| {
-        if let Some(page) = page.get_untracked() {
-            on_page.run(page);
-        }
-    };
-    let choose = move |text: String| {
-        if let Ok(size) = text.parse() {
-            on_size.run(size);
-        }
-    };
-    let options = sizes
-        .iter()
-        .map(|&choice| {
-            view! { <option value=choice.to_string() selected=move || size.get() == choice>{choice.to_string()}</option> }
-        })
-        .collect_view();
-    view! {
-        <nav class="pagination" aria-label="Pagination" aria-busy=move || busy.get().then_some("true")>
-            <p class="pagination-range" aria-live="polite">{move || range.get()}</p>
-            <label class="pagination-size">
-                "Rows per page"
-                <select class="input" prop:value=move || size.get().to_string() on:change:target=move |event| choose(event.target().value())>
-                    {options}
-                </select>
-            </label>
-            <Button
-                kind=ButtonKind::Secondary
-                label="Previous page"
-                disabled=Signal::derive(move || previous.get().is_none())
-                on_press=move |()| go(previous)
-            />
-            <Button
-                kind=ButtonKind::Secondary
-                label="Next page"
-                disabled=Signal::derive(move || next.get().is_none())
-                on_press=move |()| go(next)
-            />
-        </nav>
+    pub on_size: Box<dyn Fn(u64)>,
+}
+
+impl Pagination {
+    /// The pager.
+    pub fn view(self) -> El {
+        let Self { range, previous, next, size, sizes, busy, on_page, on_size } = self;
+        let options: Vec<El> = sizes
+            .iter()
+            .map(|size| {
+                let size = size.to_string();
+                el("option").attr("value", &size).child(size)
+            })
+            .collect();
+        let select = el("select")
+            .class("input")
+            .child(options)
+            .property("value", move || size().to_string().into())
+            .on_text("change", move |text| {
+                if let Ok(size) = text.parse() {
+                    on_size(size);
+                }
+            });
+        el("nav")
+            .class("pagination")
+            .attr("aria-label", "Pagination")
+            .attr_if("aria-busy", "true", move || busy())
+            .child(el("p").class("pagination-range").attr("aria-live", "polite").text_of(move || range()))
+            .child(el("label").class("pagination-size").child("Rows per page").child(select))
+            .child(turn(PREVIOUS, "Previous page", previous, on_page.clone(), NEXT))
+            .child(turn(NEXT, "Next page", next, on_page, PREVIOUS))
     }
-    .into_any()
+}
+
+/// A button that turns to a page, and gives the focus to the other one when there is nothing more on its side.
+fn turn(id: &str, label: &str, page: Follow<Option<u64>>, on_page: Rc<dyn Fn(u64)>, other: &'static str) -> El {
+    let exists = page.clone();
+    let press = move || {
+        if let Some(target) = untrack(|| page()) {
+            on_page(target);
+            if untrack(|| page()).is_none() {
+                focus_by_id(other);
+            }
+        }
+    };
+    button(ButtonKind::Secondary, label, press).id(id).disabled_if(move || exists().is_none())
 }

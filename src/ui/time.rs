@@ -1,22 +1,19 @@
 //! A moment, in the reader's time zone.
 
 use js_sys::Date;
-use leptos::prelude::*;
+
+use super::{El, el};
 
 /// A moment as the reader's browser writes it, with the exact UTC in the title.
 ///
 /// `iso` is ISO 8601. What is no date is shown as it came.
-#[component]
-pub fn Time(
-    /// The moment.
-    iso: String,
-) -> AnyView {
-    let date = Date::new(&iso.as_str().into());
+pub fn time(iso: &str) -> El {
+    let date = Date::new(&iso.into());
     if date.get_time().is_nan() {
-        return view! { <span>{iso}</span> }.into_any();
+        return el("span").child(iso);
     }
     let utc = String::from(date.to_iso_string());
-    view! { <time datetime=utc.clone() title=utc>{local(&date)}</time> }.into_any()
+    el("time").attr("datetime", &utc).attr("title", &utc).child(local(&date))
 }
 
 /// Short and unambiguous in every locale: a month by name, and no seconds.

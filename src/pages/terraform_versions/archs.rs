@@ -1,10 +1,13 @@
 //! The binaries of a version by architecture.
 
-use leptos::prelude::*;
 use wire::{Arch, TerraformVersionAttributes};
 
-use super::show::{Digest, Link};
-use crate::{components::Copy, domain::text::visible};
+use super::attribute::{link, sha};
+use crate::{
+    components::copy,
+    domain::text::visible,
+    ui::{El, View, el, row, table},
+};
 
 /// The names of the architectures: "amd64, arm64". An installation without `archs` has linux/amd64 alone.
 pub fn arch_names(version: &TerraformVersionAttributes) -> String {
@@ -20,40 +23,18 @@ pub fn lost_archs(version: &TerraformVersionAttributes) -> Vec<String> {
     archs.filter(|it| (it.os.as_str(), it.arch.as_str()) != ("linux", "amd64")).map(|it| visible(&it.arch)).collect()
 }
 
-/// A row for each architecture.
-#[component]
-pub fn ArchTable(
-    /// The architectures, in the installation's order.
-    archs: Vec<Arch>,
-) -> AnyView {
-    let rows = archs.into_iter().map(|arch| {
-        let name = format!("{}/{}", arch.os, arch.arch);
-        let sha = arch.sha.unwrap_or_default();
-        view! {
-            <tr>
-                <th scope="row">{visible(&name)}</th>
-                <td><Link url=arch.url.unwrap_or_default()/></td>
-                <td>
-                    <Digest sha=sha.clone()/>
-                    {(!sha.is_empty()).then(|| view! { <Copy label="Copy digest" text=sha/> })}
-                </td>
-            </tr>
-        }
-    });
-    view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Architectures">
-            <table class="table">
-                <caption class="visually-hidden">"Architectures"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Architecture"</th>
-                        <th scope="col">"URL"</th>
-                        <th scope="col">"SHA-256"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows.collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+/// A row for each architecture, in the installation's order.
+pub fn arch_table(archs: &[Arch]) -> El {
+    let rows: Vec<El> = archs.iter().map(arch_row).collect();
+    let table = table("Architectures", &["Architecture", "URL", "SHA-256"], rows.into());
+    el("div").class("table-scroll").child(table.class("table stacked"))
+}
+
+fn arch_row(arch: &Arch) -> El {
+    let name = [visible(&arch.os), visible(&arch.arch)].join("/");
+    let url = arch.url.as_deref().unwrap_or_default();
+    let digest = arch.sha.as_deref().unwrap_or_default();
+    let copy_digest = (!digest.is_empty()).then(|| copy("Copy digest", digest.to_owned()));
+    let digest = View::from(sha(digest)).and(copy_digest);
+    row(name.into(), [("URL", link(url).into()), ("SHA-256", digest)])
 }

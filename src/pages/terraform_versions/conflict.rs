@@ -3,58 +3,46 @@
 use leptos::prelude::*;
 use wire::TerraformVersion;
 
-use super::{
-    changes::{ChangeTable, Text},
-    draft::{Change, VersionDraft},
-};
-use crate::ui::{Button, ButtonKind, Dialog};
+use super::{changes::change_table, draft::VersionDraft};
+use crate::ui::{ButtonKind, El, View, button, dialog, dialog_actions, el};
 
-/// The dialog "This version was changed meanwhile", while there is a `latest` to tell of.
-#[component]
-pub fn Conflict(
+/// The dialog "This version was changed meanwhile".
+pub struct Conflict {
     /// Whether it is shown.
-    open: RwSignal<bool>,
+    pub open: RwSignal<bool>,
     /// What is typed here.
-    draft: RwSignal<VersionDraft>,
+    pub draft: RwSignal<VersionDraft>,
     /// What the installation has now.
-    #[prop(into)]
-    latest: Signal<Option<TerraformVersion>>,
+    pub latest: RwSignal<Option<TerraformVersion>>,
     /// Sends the changes made here over it.
-    #[prop(into)]
-    on_overwrite: Callback<()>,
+    pub on_overwrite: Callback<()>,
     /// Takes what the installation has into the form.
-    #[prop(into)]
-    on_reload: Callback<()>,
-) -> AnyView {
-    let rows = move || {
-        let latest = latest.get()?;
-        let rows = draft.with(|draft| draft.changes(&latest.attributes)).into_iter().map(|Change { field, now, new }| {
-            view! {
-                <tr>
-                    <th scope="row">{field.label()}</th>
-                    <td><Text text=now/></td>
-                    <td><Text text=new/></td>
-                </tr>
-            }
-        });
-        Some(view! {
-            <ChangeTable columns=["Field", "On the installation", "Here"] rows=rows.collect_view().into_any()/>
-        })
-    };
-    view! {
-        <Dialog id="conflict" open heading="This version was changed meanwhile">
-            <p>"Somebody else changed it after you opened this page. Nothing was sent yet."</p>
-            {rows}
-            <p>
-                "“Overwrite” sends the fields that you changed; the others stay as they are on the installation. "
-                "“Reload” takes the installation's values into the form, in place of what you typed."
-            </p>
-            <div class="dialog-actions">
-                <Button label="Cancel" on_press=move |()| open.set(false)/>
-                <Button label="Reload" on_press=on_reload/>
-                <Button kind=ButtonKind::Danger label="Overwrite" on_press=on_overwrite/>
-            </div>
-        </Dialog>
+    pub on_reload: Callback<()>,
+}
+
+impl Conflict {
+    /// The dialog.
+    pub fn view(self) -> El {
+        let Self { open, draft, latest, on_overwrite, on_reload } = self;
+        let content = move || {
+            let changes = latest.with_untracked(|latest| {
+                let latest = latest.as_ref().map(|latest| &latest.attributes);
+                latest.map(|latest| draft.with_untracked(|draft| draft.changes(latest))).unwrap_or_default()
+            });
+            let sides = change_table("Both sides", ["On the installation", "Here"], &changes);
+            let explained = "“Overwrite” sends the fields that you changed; the others stay as they are on the \
+                             installation. “Reload” takes the installation's values into the form, in place of what you \
+                             typed.";
+            let actions = [
+                button(ButtonKind::Secondary, "Cancel", move || open.set(false)),
+                button(ButtonKind::Secondary, "Reload", move || on_reload.run(())),
+                button(ButtonKind::Danger, "Overwrite", move || on_overwrite.run(())),
+            ];
+            View::from(el("p").child("Somebody else changed it after you opened this page. Nothing was sent yet."))
+                .and(sides)
+                .and(el("p").child(explained))
+                .and(dialog_actions(actions))
+        };
+        dialog("conflict", open, || "This version was changed meanwhile".to_owned(), content, || ())
     }
-    .into_any()
 }

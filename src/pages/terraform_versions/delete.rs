@@ -1,5 +1,7 @@
 //! Deleting a version: why not, what follows, and the refusal when it comes all the same.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wire::TerraformVersion;
 
@@ -8,57 +10,49 @@ use crate::{
     components::{Confirm, Toasts},
     domain::{terraform_versions::why_not_delete, text::visible},
     paths,
-    query::{Mutation, Outcome},
+    query::{Mutation, Then},
     router::Router,
-    ui::{Button, ButtonKind},
+    ui::{ButtonKind, View, button, el},
 };
 
+const REASON: &str = "why-not-delete";
+
 /// The button "Delete version", with its reason while it is disabled, and its dialog.
-#[component]
-pub fn DeleteVersion(
-    /// Which version.
-    version: TerraformVersion,
-) -> AnyView {
-    let client = StoredValue::new(expect_context::<Client>());
+pub fn delete_version(version: &TerraformVersion) -> View {
+    let client = expect_context::<Client>();
     let toasts = expect_context::<Toasts>();
     let router = expect_context::<Router>();
     let mutation = Mutation::default();
     let open = RwSignal::new(false);
 
     let name = format!("Terraform {}", visible(&version.attributes.version));
+    let id = version.id.clone();
     let reason = why_not_delete(&version.attributes);
-    let refused = reason.is_some();
     let heading = format!("Delete {name}?");
-    let consequence = format!(
-        "No workspace uses it. Once it is deleted, no workspace can choose {name} any more until it is added again."
-    );
-    let confirm = move |()| {
-        let (client, id, name) = (client.get_value(), version.id.clone(), name.clone());
-        mutation.run(async move { terraform_versions::delete(&client, &id).await }, move |outcome| {
-            let told = format!("{name} was deleted.");
-            match outcome {
-                Outcome::Done(()) => {
+    let consequence = format!("No workspace can choose {name} any more, until it is added again.");
+    let confirm = move || {
+        let (client, id, name, failed) = (client.clone(), id.clone(), name.clone(), name.clone());
+        let delete = async move {
+            terraform_versions::delete(&client, &id).await?;
+            Ok(Box::new(move |is_there| {
+                toasts.tell(&format!("{name} was deleted."));
+                if is_there {
                     open.set(false);
-                    toasts.tell(&told);
                     router.go(&paths::terraform_versions(&Default::default()));
                 }
-                Outcome::DoneElsewhere(()) => toasts.tell(&told),
-                Outcome::FailedElsewhere(error) => {
-                    toasts.warn(&format!("{name} was not deleted. {}", error.message()));
-                }
-            }
+            }) as Then)
+        };
+        mutation.run(Box::pin(delete), move |error| {
+            toasts.warn(&format!("{failed} was not deleted. {}", error.message()));
         });
     };
-    view! {
-        <Button
-            kind=ButtonKind::Danger
-            label="Delete version"
-            disabled=refused
-            described_by="why-not-delete"
-            on_press=move |()| open.set(true)
-        />
-        <p id="why-not-delete" class="reason">{reason.map(|reason| format!("It cannot be deleted. {reason}"))}</p>
-        <Confirm id="delete" open heading consequence act="Delete" mutation on_confirm=confirm/>
-    }
-    .into_any()
+    let delete = button(ButtonKind::Danger, "Delete version", move || open.set(true));
+    let delete = match reason {
+        Some(_) => delete.attr("disabled", "").attr("aria-describedby", REASON),
+        None => delete,
+    };
+    let reason = reason.map(|reason| el("p").id(REASON).class("reason").child(format!("It cannot be deleted. {reason}")));
+    let dialog =
+        Confirm { id: "delete", open, heading, consequence, act: "Delete", mutation, on_confirm: Rc::new(confirm) };
+    View::from(delete).and(reason).and(dialog.view())
 }

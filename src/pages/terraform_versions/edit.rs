@@ -1,179 +1,169 @@
 //! `/terraform-versions/:id/edit`: changing a version, with every change shown before it is sent.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wire::{TerraformVersion, UpdateTerraformVersion};
 
 use super::{
-    archs::{ArchTable, lost_archs},
-    changes::Changes,
+    archs::{arch_table, lost_archs},
+    changes::{NO_CHANGES, changes_section},
     conflict::Conflict,
     draft::{Field, VersionDraft},
     form::{FormState, VersionForm},
-    show::version_heading,
+    show::{version_heading, version_query, version_view},
 };
 use crate::{
-    api::{Client, terraform_versions},
-    components::{LoadView, MissingVersion, PageHeader, Toasts},
+    api::{Client, Result, terraform_versions},
+    components::{Toasts, page_header},
     domain::terraform_versions::why_not_disable,
     paths,
-    query::{Outcome, Query},
+    query::Then,
     router::Router,
-    ui::{Notice, NoticeKind},
+    ui::{El, NoticeKind, View, dynamic, el, notice},
 };
 
 /// The form with what the installation has in it.
-#[component]
-pub fn EditPage(
-    /// Of which version.
-    id: String,
-) -> AnyView {
-    let client = expect_context::<Client>();
-    let query = Query::new(
-        move || id.clone(),
-        move |id| {
-            let client = client.clone();
-            async move { terraform_versions::read(&client, &id).await }
-        },
-    );
-    view! {
-        <PageHeader heading=version_heading(query, "Edit ")/>
-        <LoadView
-            query
-            what="the version"
-            is_empty=|_| false
-            empty=Callback::new(|_| ().into_any())
-            ready=Callback::new(|version| view! { <EditForm version/> }.into_any())
-            missing=Callback::new(|()| view! { <MissingVersion/> }.into_any())
-        />
+pub fn edit_page(id: String) -> View {
+    let query = version_query(id);
+    View::from(page_header(version_heading(query, "Edit "), View::default())).and(version_view(query, edit_form))
+}
+
+/// An edit that is under way. Copied freely; all copies are one.
+#[derive(Clone, Copy)]
+struct Edit {
+    /// What the installation had when the form was opened or reloaded.
+    known: RwSignal<TerraformVersion>,
+    form: FormState,
+    /// What the installation had when it turned out to be something else.
+    latest: RwSignal<Option<TerraformVersion>>,
+    conflict: RwSignal<bool>,
+    client: StoredValue<Client>,
+    toasts: Toasts,
+    router: Router,
+}
+
+impl Edit {
+    fn of(version: TerraformVersion) -> Self {
+        Self {
+            form: FormState::new(VersionDraft::from(&version.attributes)),
+            known: RwSignal::new(version),
+            latest: RwSignal::new(None),
+            conflict: RwSignal::new(false),
+            client: StoredValue::new(expect_context()),
+            toasts: expect_context(),
+            router: expect_context(),
+        }
     }
-    .into_any()
+
+    /// Sends the changes; unless `over_others`, only if the version is still what it was.
+    fn save(self, over_others: bool) {
+        let known = self.known.get_untracked();
+        let request = self.form.draft.with_untracked(|draft| draft.to_update(&known.attributes));
+        let Some(update) = self.form.take(request) else { return };
+        let client = self.client.get_value();
+        let toasts = self.toasts;
+        let save = async move {
+            if !over_others {
+                let latest = terraform_versions::read(&client, &known.id).await?;
+                if differs(&latest, &known) {
+                    return Ok(Box::new(move |is_there| self.changed_meanwhile(latest, is_there)) as Then);
+                }
+            }
+            self.send(&client, &known.id, &update).await
+        };
+        self.form.mutation.run(Box::pin(save), move |error| {
+            toasts.warn(&format!("The version was not saved. {}", error.message()));
+        });
+    }
+
+    async fn send(self, client: &Client, id: &str, update: &UpdateTerraformVersion) -> Result<Then> {
+        let saved = terraform_versions::update(client, id, update).await?;
+        Ok(Box::new(move |is_there| {
+            self.toasts.tell(&format!("Terraform {} was saved.", saved.attributes.version));
+            if is_there {
+                self.router.release();
+                self.router.go(&paths::terraform_version(&saved.id));
+            }
+        }))
+    }
+
+    fn changed_meanwhile(self, latest: TerraformVersion, is_there: bool) {
+        if is_there {
+            self.latest.set(Some(latest));
+            self.conflict.set(true);
+        } else {
+            self.toasts.warn("The version was not saved, because somebody else changed it meanwhile.");
+        }
+    }
+
+    fn reload(self) {
+        self.conflict.set(false);
+        if let Some(latest) = self.latest.get_untracked() {
+            self.form.draft.set(VersionDraft::from(&latest.attributes));
+            self.known.set(latest);
+        }
+    }
 }
 
-/// How saving ended.
-enum Saved {
-    /// As it should.
-    Updated(TerraformVersion),
-    /// Nothing was sent, because the version is not any more what it was when the form was opened.
-    ChangedMeanwhile(TerraformVersion),
+/// Whether two readings of a version differ in anything that an edit could overwrite.
+fn differs(latest: &TerraformVersion, known: &TerraformVersion) -> bool {
+    let (latest, known) = (&latest.attributes, &known.attributes);
+    !VersionDraft::from(latest).changes(known).is_empty() || latest.archs != known.archs
 }
 
-#[component]
-fn EditForm(version: TerraformVersion) -> AnyView {
-    let client = StoredValue::new(expect_context::<Client>());
-    let toasts = expect_context::<Toasts>();
-    let router = expect_context::<Router>();
-
-    let id = StoredValue::new(version.id.clone());
-    let form = FormState::new(VersionDraft::from(&version.attributes));
-    let known = RwSignal::new(version);
-    let latest = RwSignal::new(None::<TerraformVersion>);
-    let conflict = RwSignal::new(false);
+fn edit_form(version: TerraformVersion) -> View {
+    let edit = Edit::of(version);
+    let Edit { known, form, latest, conflict, router, .. } = edit;
     let changes = Memo::new(move |_| known.with(|known| form.draft.with(|draft| draft.changes(&known.attributes))));
     router.protect(Memo::new(move |_| changes.with(|changes| !changes.is_empty())));
 
-    let settled = move |outcome| match outcome {
-        Outcome::Done(Saved::Updated(version)) => {
-            router.release();
-            toasts.tell(&format!("Terraform {} was saved.", version.attributes.version));
-            router.go(&paths::terraform_version(&version.id));
-        }
-        Outcome::Done(Saved::ChangedMeanwhile(version)) => {
-            latest.set(Some(version));
-            conflict.set(true);
-        }
-        Outcome::DoneElsewhere(Saved::Updated(version)) => {
-            toasts.tell(&format!("Terraform {} was saved.", version.attributes.version));
-        }
-        Outcome::DoneElsewhere(Saved::ChangedMeanwhile(version)) => toasts.warn(&format!(
-            "Terraform {} was not saved, because somebody else changed it meanwhile.",
-            version.attributes.version
-        )),
-        Outcome::FailedElsewhere(error) => toasts.warn(&format!("The version was not saved. {}", error.message())),
-    };
-    let request = move || form.take(known.with_untracked(|known| form.draft.with_untracked(|draft| draft.to_update(&known.attributes))));
-    let save = move |()| {
-        let Some(update) = request() else { return };
-        let (client, id, known) = (client.get_value(), id.get_value(), known.get_untracked());
-        form.mutation.run(async move { save_unless_changed(&client, &id, &known, &update).await }, settled);
-    };
-    let overwrite = move |()| {
-        conflict.set(false);
-        let Some(update) = request() else { return };
-        let (client, id) = (client.get_value(), id.get_value());
-        form.mutation.run(
-            async move { terraform_versions::update(&client, &id, &update).await.map(Saved::Updated) },
-            settled,
-        );
-    };
-    let reload = move |()| {
-        conflict.set(false);
-        if let Some(latest) = latest.get_untracked() {
-            form.draft.set(VersionDraft::from(&latest.attributes));
-            known.set(latest);
-        }
-    };
-
-    let enabled_locked = Signal::derive(move || {
-        known.with(|known| {
-            let reason = why_not_disable(&known.attributes).filter(|_| known.attributes.enabled)?;
-            Some(format!("It cannot be disabled. {reason}"))
-        })
+    let loses = Memo::new(move |_| {
+        let is_touched = changes.with(|all| all.iter().any(|change| matches!(change.field, Field::Url | Field::Sha)));
+        known.with(|known| if is_touched { lost_archs(&known.attributes) } else { Vec::new() }).join(" and ")
     });
-    let deprecated_locked = Signal::derive(move || {
-        let unknown = known.with(|known| known.attributes.deprecated.is_none());
-        unknown.then(|| "This installation does not know deprecated versions.".to_owned())
-    });
-    let blocked_by = Signal::derive(move || changes.with(Vec::is_empty).then_some("no-changes"));
-    let losing = Memo::new(move |_| {
-        let touched = changes.with(|all| all.iter().any(|change| matches!(change.field, Field::Url | Field::Sha)));
-        known.with(|known| if touched { lost_archs(&known.attributes) } else { Vec::new() })
-    });
-    let archs = move || {
-        let archs = known.with(|known| known.attributes.archs.clone()).filter(|archs| !archs.is_empty())?;
-        Some(view! {
-            <fieldset class="group">
-                <legend>"Architectures"</legend>
-                <ArchTable archs/>
-                {move || warn_of_loss(&losing.get())}
-            </fieldset>
-        })
+    let archs = dynamic(move || known.with(|known| archs_group(known, loses)));
+    let form = VersionForm {
+        form,
+        submit: "Save changes",
+        cancel: known.with_untracked(|known| paths::terraform_version(&known.id)),
+        on_submit: Box::new(move || edit.save(false)),
+        blocked_by: Rc::new(move || changes.with(Vec::is_empty).then_some(NO_CHANGES)),
+        enabled_locked: Rc::new(move || known.with(enabled_locked)),
+        deprecated_locked: Rc::new(move || known.with(deprecated_locked)),
+        more: archs.and(changes_section(changes)),
     };
-    view! {
-        <VersionForm
-            form
-            submit="Save changes"
-            cancel=paths::terraform_version(&id.get_value())
-            on_submit=Callback::new(save)
-            blocked_by
-            enabled_locked
-            deprecated_locked
-        >
-            {archs}
-            <Changes changes/>
-        </VersionForm>
-        <Conflict open=conflict draft=form.draft latest on_overwrite=overwrite on_reload=reload/>
-    }
-    .into_any()
+    let conflict = Conflict {
+        open: conflict,
+        draft: edit.form.draft,
+        latest,
+        on_overwrite: Callback::new(move |()| {
+            conflict.set(false);
+            edit.save(true);
+        }),
+        on_reload: Callback::new(move |()| edit.reload()),
+    };
+    View::from(form.view()).and(conflict.view())
 }
 
-/// Looks once more before it writes, so that nobody's change is overwritten unseen.
-async fn save_unless_changed(
-    client: &Client,
-    id: &str,
-    known: &TerraformVersion,
-    update: &UpdateTerraformVersion,
-) -> crate::api::Result<Saved> {
-    let latest = terraform_versions::read(client, id).await?;
-    if !VersionDraft::from(&latest.attributes).changes(&known.attributes).is_empty() {
-        return Ok(Saved::ChangedMeanwhile(latest));
-    }
-    terraform_versions::update(client, id, update).await.map(Saved::Updated)
+fn enabled_locked(known: &TerraformVersion) -> Option<String> {
+    let reason = why_not_disable(&known.attributes).filter(|_| known.attributes.enabled)?;
+    Some(format!("It cannot be disabled. {reason}"))
 }
 
-fn warn_of_loss(lost: &[String]) -> Option<AnyView> {
-    let text = format!(
-        "A new URL or SHA-256 applies to amd64 alone: saving takes {} away from this version.",
-        lost.join(" and ")
-    );
-    (!lost.is_empty()).then(|| view! { <Notice kind=NoticeKind::Warning text/> }.into_any())
+fn deprecated_locked(known: &TerraformVersion) -> Option<String> {
+    let is_unknown = known.attributes.deprecated.is_none();
+    is_unknown.then(|| "This installation does not know deprecated versions.".to_owned())
+}
+
+/// The group "Architectures", with a warning while saving would take some of them away.
+fn archs_group(known: &TerraformVersion, loses: Memo<String>) -> Option<El> {
+    let archs = known.attributes.archs.as_deref().filter(|archs| !archs.is_empty())?;
+    let warning = dynamic(move || {
+        let loses = loses.get();
+        let text = format!("A new URL or SHA-256 applies to amd64 alone: saving takes {loses} away from this version.");
+        (!loses.is_empty()).then(|| notice(NoticeKind::Warning, &text, View::default()))
+    });
+    let legend = el("legend").child("Architectures");
+    Some(el("fieldset").class("group").child(legend).child(arch_table(archs)).child(warning))
 }

@@ -1,19 +1,20 @@
 //! The form of a version, as "new" and "edit" both use it: fields, their errors, and where the focus goes.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::draft::{Field, Problem, VersionDraft};
 use crate::{
     api::ApiError,
-    components::ErrorNotice,
+    components::error_notice,
     domain::text::visible,
     query::Mutation,
-    ui::{Button, Checkbox, Notice, NoticeKind, TextField, TextInput, focus_by_id},
+    ui::{
+        ButtonKind, Checkbox, El, Follow, NoticeKind, TextField, TextInput, View, button, dynamic, el, focus_by_id,
+        link_button, notice, submit_button,
+    },
 };
-
-/// The attributes that have a field here: what the server says of others is told above the form.
-const ATTRIBUTES: [&str; Field::ALL.len()] =
-    ["version", "url", "sha", "official", "enabled", "beta", "deprecated", "deprecated-reason"];
 
 /// The id of the notice above the form.
 const FORM_NOTICE: &str = "form-notice";
@@ -41,7 +42,7 @@ impl FormState {
             mutation: Mutation::default(),
         };
         Effect::new(move |_| {
-            if let Some(error) = form.mutation.error().get() {
+            if let Some(error) = form.mutation.error() {
                 let refused = Field::ALL.into_iter().find(|field| error.field(field.attribute()).is_some());
                 focus_by_id(refused.map_or(FORM_NOTICE, Field::attribute));
             }
@@ -77,175 +78,147 @@ impl FormState {
         });
     }
 
-    fn error(self, field: Field) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            let own = self.problems.with(|all| all.iter().find(|(wrong, _)| *wrong == field).map(|(_, text)| text.clone()));
-            own.or_else(|| {
-                let corrected = self.corrected.with(|corrected| corrected.contains(&field));
-                if corrected { None } else { self.mutation.error().get()?.field(field.attribute()) }
-            })
-            .map(|text| visible(&text))
+    fn error(self, field: Field) -> Follow<Option<String>> {
+        Rc::new(move || {
+            let own = |all: &Vec<Problem>| all.iter().find(|(wrong, _)| *wrong == field).map(|(_, text)| text.clone());
+            let told = self.problems.with(own).or_else(|| {
+                let is_corrected = self.corrected.with(|corrected| corrected.contains(&field));
+                if is_corrected { None } else { self.mutation.error()?.field(field.attribute()) }
+            });
+            told.map(|text| visible(&text))
         })
     }
 }
 
 /// The fields and the buttons.
-#[component]
-pub fn VersionForm(
+pub struct VersionForm {
     /// Its state.
-    form: FormState,
+    pub form: FormState,
     /// The submit button's words.
-    submit: &'static str,
+    pub submit: &'static str,
     /// Where "Cancel" leads.
-    cancel: String,
+    pub cancel: String,
     /// Sends it.
-    on_submit: Callback<()>,
+    pub on_submit: Box<dyn Fn()>,
     /// The id of the text that says why nothing can be sent, while that is so.
-    #[prop(optional, into)]
-    blocked_by: Signal<Option<&'static str>>,
+    pub blocked_by: Follow<Option<&'static str>>,
     /// Why "Enabled" cannot be changed, if it cannot.
-    #[prop(optional, into)]
-    enabled_locked: Signal<Option<String>>,
+    pub enabled_locked: Follow<Option<String>>,
     /// Why "Deprecated" cannot be changed, if it cannot.
-    #[prop(optional, into)]
-    deprecated_locked: Signal<Option<String>>,
+    pub deprecated_locked: Follow<Option<String>>,
     /// What stands between the fields and the buttons.
-    #[prop(optional)]
-    children: Option<Children>,
-) -> AnyView {
-    let FormState { draft, mutation, .. } = form;
-    let pending = mutation.pending();
-    let text_field = move |field: Field, kind, read: fn(&VersionDraft) -> &String, write: fn(&mut VersionDraft) -> &mut String, hint| {
-        view! {
-            <TextField
-                id=field.attribute()
-                label=field.label()
-                kind
-                value=Signal::derive(move || draft.with(|draft| read(draft).clone()))
-                on_input=move |text| form.edit(field, |draft| *write(draft) = text)
-                error=form.error(field)
-                hint
-                required=field != Field::Reason
-            />
-        }
-    };
-    let checkbox = move |field: Field, read: fn(&VersionDraft) -> bool, write: fn(&mut VersionDraft) -> &mut bool, hint, locked| {
-        view! {
-            <Checkbox
-                id=field.attribute()
-                label=field.label()
-                checked=Signal::derive(move || draft.with(read))
-                on_change=move |ticked| form.edit(field, |draft| *write(draft) = ticked)
-                error=form.error(field)
-                hint
-                locked
-            />
-        }
-    };
-    let free = Signal::stored(None::<String>);
-    let is_deprecated = Memo::new(move |_| draft.with(|draft| draft.deprecated));
-    let reason = move || {
-        is_deprecated.get().then(|| {
-            text_field(
-                Field::Reason,
-                TextInput::Text,
-                |draft| &draft.reason,
-                |draft| &mut draft.reason,
-                "Shown to the people whose workspaces use this version.",
-            )
-        })
-    };
-    let label = move || if pending.get() { "Sending…" } else { submit };
-    view! {
-        <form class="form" novalidate on:submit=move |event| { event.prevent_default(); on_submit.run(()); }>
-            <div id=FORM_NOTICE tabindex="-1"><FormNotice mutation/></div>
-            {text_field(
-                Field::Version,
-                TextInput::Text,
-                |draft| &draft.version,
-                |draft| &mut draft.version,
-                "As in 1.9.8, 1.10.0-rc1 or 0.11.15-oci.",
-            )}
-            {text_field(
-                Field::Url,
-                TextInput::Code,
-                |draft| &draft.url,
-                |draft| &mut draft.url,
-                "Where the installation downloads the zip of the Linux amd64 binary.",
-            )}
-            {text_field(
-                Field::Sha,
-                TextInput::Code,
-                |draft| &draft.sha,
-                |draft| &mut draft.sha,
-                "The digest of that zip: 64 hexadecimal digits. It is checked when a run downloads the zip, not when you save.",
-            )}
-            <fieldset class="group">
-                <legend>"Use"</legend>
-                {checkbox(
-                    Field::Official,
-                    |draft| draft.official,
-                    |draft| &mut draft.official,
-                    "A release of HashiCorp. An official version cannot be deleted.",
-                    free,
-                )}
-                {checkbox(
-                    Field::Enabled,
-                    |draft| draft.enabled,
-                    |draft| &mut draft.enabled,
-                    "Workspaces can use it.",
-                    enabled_locked,
-                )}
-                {checkbox(Field::Beta, |draft| draft.beta, |draft| &mut draft.beta, "A release before the final one.", free)}
-                {checkbox(
-                    Field::Deprecated,
-                    |draft| draft.deprecated,
-                    |draft| &mut draft.deprecated,
-                    "Workspaces that use it are warned, and no other can choose it.",
-                    deprecated_locked,
-                )}
-                {reason}
-            </fieldset>
-            {children.map(|children| children())}
-            <div class="form-actions">
-                <button
-                    type="submit"
-                    class="button"
-                    data-kind="primary"
-                    disabled=move || pending.get() || blocked_by.get().is_some()
-                    aria-describedby=move || blocked_by.get()
-                >
-                    {label}
-                </button>
-                {move || {
-                    if pending.get() {
-                        view! { <Button label="Cancel" on_press=move |()| mutation.cancel()/> }.into_any()
-                    } else {
-                        view! { <a class="button" href=cancel.clone()>"Cancel"</a> }.into_any()
-                    }
-                }}
-            </div>
-        </form>
+    pub more: View,
+}
+
+impl VersionForm {
+    /// The form.
+    pub fn view(self) -> El {
+        let Self { form, submit, cancel, on_submit, blocked_by, enabled_locked, deprecated_locked, more } = self;
+        let FormState { draft, mutation, .. } = form;
+        let is_deprecated = Memo::new(move |_| draft.with(|draft| draft.deprecated));
+        let free: Follow<Option<String>> = Rc::new(|| None);
+        let switches = [
+            switch(form, Field::Official, |draft| &mut draft.official, free.clone()),
+            switch(form, Field::Enabled, |draft| &mut draft.enabled, enabled_locked),
+            switch(form, Field::Beta, |draft| &mut draft.beta, free),
+            switch(form, Field::Deprecated, |draft| &mut draft.deprecated, deprecated_locked),
+        ];
+        let reason = dynamic(move || {
+            is_deprecated.get().then(|| text_field(form, Field::Reason, TextInput::Text, |draft| &mut draft.reason))
+        });
+        el("form")
+            .class("form")
+            .attr("novalidate", "")
+            .on("submit", move |event| {
+                event.prevent_default();
+                on_submit();
+            })
+            .child(el("div").id(FORM_NOTICE).attr("tabindex", "-1").child(dynamic(move || form_notice(mutation))))
+            .child([
+                text_field(form, Field::Version, TextInput::Text, |draft| &mut draft.version),
+                text_field(form, Field::Url, TextInput::Code, |draft| &mut draft.url),
+                text_field(form, Field::Sha, TextInput::Code, |draft| &mut draft.sha),
+            ])
+            .child(el("fieldset").class("group").child(el("legend").child("Use")).child(switches).child(reason))
+            .child(more)
+            .child(form_actions(mutation, submit, cancel, blocked_by))
     }
-    .into_any()
+}
+
+fn form_actions(mutation: Mutation, submit: &'static str, cancel: String, blocked_by: Follow<Option<&'static str>>) -> El {
+    let label = move || if mutation.is_pending() { "Sending…" } else { submit }.to_owned();
+    let reason = blocked_by.clone();
+    let submit = submit_button()
+        .text_of(label)
+        .disabled_if(move || mutation.is_pending() || blocked_by().is_some())
+        .attr_of("aria-describedby", move || reason().map(str::to_owned));
+    let cancel = dynamic(move || {
+        if mutation.is_pending() {
+            button(ButtonKind::Secondary, "Cancel", move || mutation.cancel())
+        } else {
+            link_button(ButtonKind::Secondary, "Cancel", &cancel)
+        }
+    });
+    el("div").class("form-actions").child(submit).child(cancel)
+}
+
+fn text_field(form: FormState, field: Field, kind: TextInput, part: fn(&mut VersionDraft) -> &mut String) -> El {
+    TextField {
+        id: field.attribute(),
+        label: field.label(),
+        kind,
+        required: field != Field::Reason,
+        hint: hint(field),
+        value: Rc::new(move || part(&mut form.draft.get()).clone()),
+        error: form.error(field),
+        on_input: Box::new(move |text| form.edit(field, |draft| *part(draft) = text)),
+    }
+    .view()
+}
+
+fn switch(
+    form: FormState,
+    field: Field,
+    part: fn(&mut VersionDraft) -> &mut bool,
+    locked: Follow<Option<String>>,
+) -> El {
+    Checkbox {
+        id: field.attribute(),
+        label: field.label(),
+        hint: hint(field),
+        checked: Rc::new(move || *part(&mut form.draft.get())),
+        error: form.error(field),
+        locked,
+        on_change: Box::new(move |ticked| form.edit(field, |draft| *part(draft) = ticked)),
+    }
+    .view()
+}
+
+fn hint(field: Field) -> &'static str {
+    match field {
+        Field::Version => "As in 1.9.8, 1.10.0-rc1 or 0.11.15-oci.",
+        Field::Url => "Where the installation downloads the zip of the Linux amd64 binary.",
+        Field::Sha => {
+            "The digest of that zip: 64 hexadecimal digits. It is checked when a run downloads the zip, not when you save."
+        }
+        Field::Official => "A release of HashiCorp. An official version cannot be deleted.",
+        Field::Enabled => "Workspaces can use it.",
+        Field::Beta => "A release before the final one.",
+        Field::Deprecated => "Workspaces that use it are warned, and no other can choose it.",
+        Field::Reason => "Shown to the people whose workspaces use this version.",
+    }
 }
 
 /// What failed, other than single fields.
-#[component]
-fn FormNotice(mutation: Mutation) -> AnyView {
-    let content = move || match mutation.error().get()? {
-        error @ ApiError::Invalid(_) => {
-            let rest = error.rest(&ATTRIBUTES);
-            let rest = (!rest.is_empty()).then(|| rest.iter().map(|text| visible(text)).collect::<Vec<_>>().join(" "))?;
-            Some(view! { <Notice kind=NoticeKind::Error text=rest/> }.into_any())
-        }
-        error => {
-            let doubt = error.leaves_doubt().then(|| {
-                let text = "The installation may have saved it all the same: look at the list before you send it again.";
-                view! { <Notice kind=NoticeKind::Warning text/> }
-            });
-            Some(view! { <ErrorNotice error/> {doubt} }.into_any())
-        }
-    };
-    content.into_any()
+fn form_notice(mutation: Mutation) -> Option<View> {
+    let error = mutation.error()?;
+    if matches!(error, ApiError::Invalid(_)) {
+        let rest = error.rest(&Field::ALL.map(Field::attribute)).join(" ");
+        return (!rest.is_empty()).then(|| notice(NoticeKind::Error, &visible(&rest), View::default()).into());
+    }
+    let doubt = error.leaves_doubt().then(|| {
+        let text = "The installation may have saved it all the same: look at the list before you send it again.";
+        notice(NoticeKind::Warning, text, View::default())
+    });
+    Some(View::from(error_notice(&error, None)).and(doubt))
 }

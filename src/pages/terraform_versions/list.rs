@@ -1,211 +1,126 @@
 //! `/terraform-versions`: a page of the versions, with search and pager. Page, size and search are in the address.
 
-use std::time::Duration;
-
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 use wire::TerraformVersion;
 
-use super::{archs::arch_names, status::Status};
+use super::{
+    archs::arch_names,
+    attribute::{created, status},
+    pager::pager,
+    search::search,
+};
 use crate::{
     api::{
-        Client,
-        terraform_versions::{self, ListOptions, VersionPage},
+        Client, VersionPage,
+        terraform_versions::{self, ListOptions},
     },
-    components::{LoadView, PageHeader},
+    components::{LoadView, page_header},
     domain::{terraform_versions::usage_text, text::visible},
     paths,
     query::Query,
     router::Router,
     session::Session,
-    ui::{Button, Pagination, Time, focus_by_id},
+    ui::{ButtonKind, El, View, button, el, focus_by_id, link_button, row, table},
 };
+
+/// The numbers of rows to choose from.
+pub const SIZES: &[u64] = &[20, 50, 100];
 
 /// An answer with what was asked: while the next page loads, the address is ahead of what is on screen.
 #[derive(Clone, PartialEq)]
-struct Listing {
-    options: ListOptions,
-    page: VersionPage,
+pub struct Listing {
+    /// What was asked for.
+    pub options: ListOptions,
+    /// What came.
+    pub page: VersionPage,
 }
-
-const SIZES: &[u64] = &[20, 50, 100];
-/// Typing pauses this long before it is searched for: shorter than a glance, longer than the gap between two keys.
-const TYPING_PAUSE: Duration = Duration::from_millis(250);
 
 /// The list.
-#[component]
-pub fn ListPage() -> AnyView {
-    let client = expect_context::<Client>();
+pub fn list_page() -> View {
     let router = expect_context::<Router>();
-    let options = Memo::new(move |_| {
-        let number = |name: &str| router.query(name).and_then(|text| text.parse::<u64>().ok());
-        let usual = ListOptions::default();
-        ListOptions {
-            page: number("page").filter(|page| *page > 0).unwrap_or(usual.page),
-            size: number("size").filter(|size| SIZES.contains(size)).unwrap_or(usual.size),
-            search: router.query("search").unwrap_or_default(),
-        }
+    let client = expect_context::<Client>();
+    let options = Memo::new(move |_| options_of(router));
+    let query = Query::new(move || {
+        let (client, options) = (client.clone(), options.get());
+        Box::pin(async move {
+            let page = terraform_versions::list(&client, &options).await?;
+            Ok(Listing { options, page })
+        })
     });
-    let query = Query::new(
-        move || options.get(),
-        move |options| {
-            let client = client.clone();
-            async move { terraform_versions::list(&client, &options).await.map(|page| Listing { options, page }) }
-        },
-    );
-    let go = Callback::new(move |(options, replace): (ListOptions, bool)| {
-        let url = paths::terraform_versions(&options);
-        if replace { router.replace(&url) } else { router.go(&url) }
-    });
-
-    view! {
-        <PageHeader heading="Terraform versions">
-            <a class="button" data-kind="primary" href=paths::new_terraform_version()>"Add version"</a>
-        </PageHeader>
-        <Search options go/>
-        <LoadView
-            query
-            what="Terraform versions"
-            is_empty=|listing| listing.page.items.is_empty()
-            empty=Callback::new(move |listing| view! { <Empty listing go/> }.into_any())
-            ready=Callback::new(|listing: Listing| view! { <Table items=listing.page.items/> }.into_any())
-            missing=Callback::new(|()| view! { <NoAccess/> }.into_any())
-        />
-        <Pager query options go/>
-    }
-    .into_any()
+    let faces = LoadView {
+        query,
+        what: "Terraform versions",
+        empty: Box::new(move |listing| listing.page.items.is_empty().then(|| empty(router, listing))),
+        ready: Box::new(|listing| rows(&listing.page.items)),
+        missing: no_access,
+    };
+    let add = link_button(ButtonKind::Primary, "Add version", paths::new_terraform_version());
+    View::from(page_header(|| "Terraform versions".to_owned(), add.into()))
+        .and(search(router, options))
+        .and(faces.view())
+        .and(pager(router, query, options))
 }
 
-#[component]
-fn Search(options: Memo<ListOptions>, go: Callback<(ListOptions, bool)>) -> AnyView {
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        timer.try_update_value(|timer| {
-            if let Some(timer) = timer.take() {
-                timer.clear();
-            }
-        });
-    };
-    on_cleanup(stop);
-    let search = move |text: String| {
-        stop();
-        let now = options.get_untracked();
-        if text != now.search {
-            // The first search is a step that Back undoes; correcting it is not another one.
-            let replace = !now.search.is_empty();
-            go.run((ListOptions { page: 1, search: text, ..now }, replace));
-        }
-    };
-    let search_soon = move |text: String| {
-        stop();
-        timer.set_value(set_timeout_with_handle(move || search(text), TYPING_PAUSE).ok());
-    };
-    view! {
-        <form class="toolbar" role="search" novalidate on:submit=move |event| event.prevent_default()>
-            <label for="search" class="visually-hidden">"Search versions"</label>
-            <input
-                id="search"
-                class="input"
-                type="search"
-                placeholder="Search versions"
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=move || options.get().search
-                on:input:target=move |event| search_soon(event.target().value())
-                on:change:target=move |event| search(event.target().value())
-            />
-        </form>
+/// What the address asks for; what it cannot ask for is as if it were not there.
+fn options_of(router: Router) -> ListOptions {
+    let number = |name: &str| router.query(name).and_then(|text| text.parse::<u64>().ok());
+    let usual = ListOptions::default();
+    ListOptions {
+        page: number("page").filter(|page| *page > 0).unwrap_or(usual.page),
+        size: number("size").filter(|size| SIZES.contains(size)).unwrap_or(usual.size),
+        search: router.query("search").unwrap_or_default(),
     }
-    .into_any()
 }
 
-#[component]
-fn Table(items: Vec<TerraformVersion>) -> AnyView {
-    let rows = items.into_iter().map(|version| view! { <Row version/> }).collect_view();
-    view! {
-        <div class="table-scroll">
-            <table class="table versions">
-                <caption class="visually-hidden">"Terraform versions"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Version"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col">"Architectures"</th>
-                        <th scope="col">"Usage"</th>
-                        <th scope="col">"Created"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+fn rows(items: &[TerraformVersion]) -> View {
+    let rows: Vec<El> = items.iter().map(version_row).collect();
+    let columns = ["Version", "Status", "Architectures", "Usage", "Created"];
+    let table = table("Terraform versions", &columns, rows.into()).class("table stacked versions");
+    el("div").class("table-scroll").child(table).into()
 }
 
-#[component]
-fn Row(version: TerraformVersion) -> AnyView {
-    let known = version.attributes;
+fn version_row(version: &TerraformVersion) -> El {
+    let known = &version.attributes;
     let name = match visible(&known.version) {
         name if name.trim().is_empty() => "(no version)".to_owned(),
         name => name,
     };
-    let created = match &known.created_at {
-        Some(iso) => view! { <Time iso=visible(iso)/> }.into_any(),
-        None => view! { <span class="muted">"unknown"</span> }.into_any(),
-    };
-    let unused = known.usage == Some(0);
-    view! {
-        <tr>
-            <th scope="row"><a href=paths::terraform_version(&version.id)>{name}</a></th>
-            <td><Status version=known.clone()/></td>
-            <td data-label="Architectures">{arch_names(&known)}</td>
-            <td data-label="Usage" class=unused.then_some("muted")>{usage_text(known.usage)}</td>
-            <td data-label="Created">{created}</td>
-        </tr>
-    }
-    .into_any()
+    let link = el("a").attr("href", &paths::terraform_version(&version.id)).child(name);
+    row(
+        link.into(),
+        [
+            ("", status(known).into()),
+            ("Architectures", arch_names(known).into()),
+            ("Usage", usage_text(known.usage).into()),
+            ("Created", created(known).into()),
+        ],
+    )
 }
 
 /// Nothing to show: because there is nothing, because of the search, or because the page is beyond the end.
-#[component]
-fn Empty(listing: Listing, go: Callback<(ListOptions, bool)>) -> AnyView {
+fn empty(router: Router, listing: &Listing) -> View {
     let Listing { options, page } = listing;
-    let total = page.pagination.total_count;
-    if total > 0 {
+    let (text, way_out) = if page.pagination.total_count > 0 {
         let last = ListOptions { page: page.pagination.total_pages.max(1), ..options.clone() };
-        return view! {
-            <div class="empty">
-                <p>{format!("There is no page {}. The list ends at page {}.", options.page, last.page)}</p>
-                <p><a class="button" href=paths::terraform_versions(&last)>"Go to the last page"</a></p>
-            </div>
-        }
-        .into_any();
-    }
-    if !options.search.is_empty() {
+        let text = format!("There is no page {}. The list ends at page {}.", options.page, last.page);
+        (text, link_button(ButtonKind::Secondary, "Go to the last page", &paths::terraform_versions(&last)))
+    } else if !options.search.is_empty() {
         let text = format!("No version contains “{}”.", visible(&options.search));
-        let clear = move |()| {
-            go.run((ListOptions { page: 1, search: String::new(), ..options.clone() }, false));
+        let all = paths::terraform_versions(&ListOptions { page: 1, search: String::new(), ..options.clone() });
+        let clear = button(ButtonKind::Secondary, "Clear filters", move || {
+            router.go(&all);
             focus_by_id("search");
-        };
-        return view! {
-            <div class="empty">
-                <p>{text}</p>
-                <p><Button label="Clear filters" on_press=clear/></p>
-            </div>
-        }
-        .into_any();
-    }
-    view! {
-        <div class="empty">
-            <p>"This installation knows no Terraform version yet. Workspaces can run nothing until there is one."</p>
-            <p><a class="button" href=paths::new_terraform_version()>"Add version"</a></p>
-        </div>
-    }
-    .into_any()
+        });
+        (text, clear)
+    } else {
+        let text = "This installation knows no Terraform version yet. Workspaces can run nothing until there is one.";
+        (text.to_owned(), link_button(ButtonKind::Secondary, "Add version", paths::new_terraform_version()))
+    };
+    el("div").class("empty").child(el("p").child(text)).child(way_out).into()
 }
 
-/// The list answers 404 only for a token that is not an administrator's.
-#[component]
-fn NoAccess() -> AnyView {
+/// The list answers 404 only for a token that is not an administrator's, and where there is no such API.
+fn no_access() -> View {
     let session = expect_context::<Session>();
     let text = move || match session.is_administrator() {
         Some(true) => "This installation has no Admin Terraform Versions API at this address.",
@@ -214,62 +129,5 @@ fn NoAccess() -> AnyView {
              Disconnect, and connect with an administrator's token."
         }
     };
-    view! { <div class="empty" role="alert"><p>{text}</p></div> }.into_any()
-}
-
-#[component]
-fn Pager(query: Query<Listing>, options: Memo<ListOptions>, go: Callback<(ListOptions, bool)>) -> AnyView {
-    let (data, busy) = (query.data(), query.busy());
-    let pagination = Memo::new(move |_| data.with(|page| page.as_ref().map(|listing| listing.page.pagination)));
-    let range = Signal::derive(move || data.with(|page| page.as_ref().map(range_text).unwrap_or_default()));
-    let previous = Signal::derive(move || {
-        let known = pagination.get()?;
-        let page = options.get().page;
-        (page > 1).then(|| (page - 1).min(known.total_pages.max(1)))
-    });
-    let next = Signal::derive(move || {
-        let known = pagination.get()?;
-        let page = options.get().page;
-        (page < known.total_pages).then_some(page + 1)
-    });
-    let turn = move |page| go.run((ListOptions { page, ..options.get_untracked() }, false));
-    let resize = move |size: u64| {
-        let now = options.get_untracked();
-        // The row at the top of the page stays on the page.
-        let page = (now.page - 1).saturating_mul(now.size) / size.max(1) + 1;
-        go.run((ListOptions { page, size, ..now }, false));
-    };
-    let shown = Memo::new(move |_| pagination.get().is_some_and(|known| known.total_count > 0));
-    (move || {
-        shown.get().then(|| {
-            view! {
-                <Pagination
-                    range
-                    previous
-                    next
-                    size=Signal::derive(move || options.get().size)
-                    sizes=SIZES
-                    busy
-                    on_page=turn
-                    on_size=resize
-                />
-            }
-        })
-    })
-    .into_any()
-}
-
-/// "21–40 of 70", of the page that is on screen.
-fn range_text(listing: &Listing) -> String {
-    let Listing { options, page } = listing;
-    let total = page.pagination.total_count;
-    let shown = u64::try_from(page.items.len()).unwrap_or(total);
-    if shown == 0 {
-        return format!("0 of {total}");
-    }
-    // A page that is full, but shorter than what was asked for, shows the size that the installation allows.
-    let is_last = page.pagination.current_page >= page.pagination.total_pages;
-    let size = if is_last { options.size } else { shown };
-    let first = page.pagination.current_page.saturating_sub(1).saturating_mul(size) + 1;
-    format!("{first}–{} of {total}", first + shown - 1)
+    el("div").class("empty").attr("role", "alert").child(el("p").text_of(move || text().to_owned())).into()
 }

@@ -1,6 +1,7 @@
 //! `/terraform-versions`: the versions of Terraform that the installation knows.
 
 mod archs;
+mod attribute;
 mod changes;
 mod conflict;
 mod delete;
@@ -9,10 +10,11 @@ mod edit;
 mod form;
 mod list;
 mod new;
+mod pager;
+mod search;
 mod show;
-mod status;
 
-pub use edit::EditPage;
-pub use list::ListPage;
-pub use new::NewPage;
-pub use show::ShowPage;
+pub use edit::edit_page;
+pub use list::list_page;
+pub use new::new_page;
+pub use show::show_page;

@@ -1,5 +1,7 @@
 //! `/terraform-versions/new`: adding a version.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::{
@@ -8,43 +10,49 @@ use super::{
 };
 use crate::{
     api::{Client, terraform_versions},
-    components::{PageHeader, Toasts},
+    components::{Toasts, page_header},
     paths,
-    query::Outcome,
+    query::Then,
     router::Router,
+    ui::View,
 };
 
 /// The form with nothing in it.
-#[component]
-pub fn NewPage() -> AnyView {
+pub fn new_page() -> View {
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
     let router = expect_context::<Router>();
     let form = FormState::new(VersionDraft::default());
     router.protect(Memo::new(move |_| form.draft.with(VersionDraft::is_touched)));
 
-    let submit = move |()| {
+    let submit = move || {
         let Some(request) = form.take(form.draft.with_untracked(VersionDraft::to_create)) else { return };
         let client = client.get_value();
         let name = format!("Terraform {}", request.version);
-        form.mutation.run(async move { terraform_versions::create(&client, &request).await }, move |outcome| match outcome {
-            Outcome::Done(created) => {
-                router.release();
+        let failed = name.clone();
+        let create = async move {
+            let created = terraform_versions::create(&client, &request).await?;
+            Ok(Box::new(move |is_there| {
                 toasts.tell(&format!("{name} was added."));
-                router.go(&paths::terraform_version(&created.id));
-            }
-            Outcome::DoneElsewhere(_) => toasts.tell(&format!("{name} was added.")),
-            Outcome::FailedElsewhere(error) => toasts.warn(&format!("{name} was not added. {}", error.message())),
+                if is_there {
+                    router.release();
+                    router.go(&paths::terraform_version(&created.id));
+                }
+            }) as Then)
+        };
+        form.mutation.run(Box::pin(create), move |error| {
+            toasts.warn(&format!("{failed} was not added. {}", error.message()));
         });
     };
-    view! {
-        <PageHeader heading="Add a Terraform version"/>
-        <VersionForm
-            form
-            submit="Create version"
-            cancel=paths::terraform_versions(&Default::default())
-            on_submit=Callback::new(submit)
-        />
-    }
-    .into_any()
+    let form = VersionForm {
+        form,
+        submit: "Create version",
+        cancel: paths::terraform_versions(&Default::default()),
+        on_submit: Box::new(submit),
+        blocked_by: Rc::new(|| None),
+        enabled_locked: Rc::new(|| None),
+        deprecated_locked: Rc::new(|| None),
+        more: View::default(),
+    };
+    View::from(page_header(|| "Add a Terraform version".to_owned(), View::default())).and(form.view())
 }
