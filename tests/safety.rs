@@ -10,7 +10,7 @@ use std::{
 #[path = "support/rust_source.rs"]
 mod rust_source;
 
-use rust_source::{code_of, paths_from};
+use rust_source::{code_and_texts_of, code_of, paths_from};
 
 /// The modules of the console: each may use itself and those before it.
 const ORDER: [&str; 12] =
@@ -28,15 +28,17 @@ const CRATES: [(&str, &[&str]); 4] = [
 ];
 
 /// What is never written, and why.
-const NEVER: [(&str, &str); 14] = [
+const NEVER: [(&str, &str); 16] = [
     ("inner_html", "everything shown is text"),
     ("outer_html", "everything shown is text"),
     ("insert_adjacent_html", "everything shown is text"),
     ("create_contextual_fragment", "everything shown is text"),
-    ("document.write", "everything shown is text"),
-    ("style=", "the page's policy forbids inline styles"),
-    ("style:", "the page's policy forbids inline styles"),
+    ("\"innerHTML\"", "everything shown is text"),
+    ("\"outerHTML\"", "everything shown is text"),
+    ("\"srcdoc\"", "everything shown is text"),
+    ("\"style\"", "the page's policy forbids inline styles"),
     ("set_css_text", "the page's policy forbids inline styles"),
+    (".style()", "the page's policy forbids inline styles"),
     ("eval(", "the page's policy forbids it"),
     ("#[allow", "a lint is expected with a reason"),
     ("#![allow", "a lint is expected with a reason"),
@@ -45,11 +47,13 @@ const NEVER: [(&str, &str); 14] = [
     ("println!", "a token could end in the log"),
 ];
 
-/// The files in which a link leads to a value that does not come from `paths`, and what makes it safe there.
-const OTHER_LINKS: [(&str, &str); 3] = [
-    ("components/nav.rs", "paths::"),
+/// The files in which a link leads to a value, and what there makes sure that it is an address of `paths` or checked.
+const OTHER_LINKS: [(&str, &str); 5] = [
+    ("components/nav.rs", "section(&paths::"),
+    ("pages/terraform_versions/attribute.rs", "safe_link("),
     ("pages/terraform_versions/form.rs", "cancel"),
-    ("pages/terraform_versions/show.rs", "safe_link("),
+    ("pages/terraform_versions/show.rs", "paths::edit_terraform_version("),
+    ("ui/button.rs", "fn link_button("),
 ];
 
 #[test]
@@ -67,7 +71,7 @@ fn links_lead_to_paths_of_the_console_or_through_the_check() {
     assert_none(over_the_console(links_to_anywhere));
     for (file, safeguard) in OTHER_LINKS {
         let code = code_of(&fs::read_to_string(root().join("src").join(file)).unwrap());
-        assert!(code.contains("href=") && code.contains(safeguard), "{file} has no such link any more: {safeguard}");
+        assert!(code.contains(safeguard), "{file} has no such link any more: {safeguard}");
     }
 }
 
@@ -123,7 +127,7 @@ fn a_forbidden_use_is_found_in_every_spelling() {
         ("app.rs", "use super::*;", false),
     ];
     for (file, source, is_forbidden) in table {
-        let found = what_it_may_not_use(file, &code_of(source));
+        let found = what_it_may_not_use(file, source);
         assert_eq!(!found.is_empty(), is_forbidden, "{file}: {source}: {found:?}");
     }
 }
@@ -131,18 +135,18 @@ fn a_forbidden_use_is_found_in_every_spelling() {
 #[test]
 fn forbidden_text_is_found_in_code_only() {
     let table = [
-        ("view! { <p inner_html=text/> }", true),
-        ("view! { <p style=\"color: red\"/> }", true),
-        ("view! { <p style:color=\"red\"/> }", true),
         ("element.set_inner_html(text);", true),
+        ("el(\"p\").property(\"innerHTML\", text)", true),
+        ("el(\"p\").attr(\"style\", \"color: red\")", true),
+        ("element.style().set_property(\"color\", \"red\");", true),
         ("#[allow(dead_code)]\nfn a() {}", true),
         ("leptos::logging::log!(\"{token}\");", true),
-        ("// No inner_html, no style=, no #[allow.", false),
-        ("let text = \"style= inner_html\";", false),
+        ("// No inner_html, no \"style\", no #[allow.\nfn a() {}", false),
+        ("el(\"p\").child(\"Choose a style\")", false),
         ("#[expect(dead_code, reason = \"\")]", false),
     ];
     for (source, is_forbidden) in table {
-        let found = what_must_not_be_written("pages/a.rs", &code_of(source));
+        let found = what_must_not_be_written("pages/a.rs", source);
         assert_eq!(!found.is_empty(), is_forbidden, "{source}: {found:?}");
     }
 }
@@ -150,26 +154,31 @@ fn forbidden_text_is_found_in_code_only() {
 #[test]
 fn a_link_to_anywhere_is_found() {
     let table = [
-        ("<a href=url>", true),
-        ("<a href={version.url}>", true),
-        ("<a href=move || url.get()>", true),
-        ("<a href=format!(\"{base}/x\")>", true),
-        ("<a href=paths::terraform_version(&id)>", false),
-        ("<a href=move || paths::terraform_version(&id.get())>", false),
-        ("<a href=\"#main\">", false),
+        ("el(\"a\").attr(\"href\", &url)", true),
+        ("el(\"a\")\n    .attr(\n        \"href\",\n        url)", true),
+        ("el(\"a\").attr_of(\"href\", move || url.get())", true),
+        ("el(\"a\").attr(\"href\", \"https://example.com\")", true),
+        ("el(\"a\").attr(\"href\", \"javascript:void(0)\")", true),
+        ("anchor.set_href(&url);", true),
+        ("link_button(ButtonKind::Primary, \"Go, now\", &url)", true),
+        ("el(\"a\").attr(\"href\", &paths::terraform_version(&id))", false),
+        ("el(\"a\").attr(\"href\", \"#main\")", false),
+        ("link_button(ButtonKind::Primary, \"Go, now\", &paths::terraform_version(&id))", false),
+        ("link_button(ButtonKind::Primary, \"Add\", paths::new_terraform_version())", false),
     ];
     for (source, is_forbidden) in table {
-        let found = links_to_anywhere("pages/a.rs", &code_of(source));
+        let found = links_to_anywhere("pages/a.rs", source);
         assert_eq!(!found.is_empty(), is_forbidden, "{source}: {found:?}");
     }
 }
 
 /// What a file of the console uses and may not, by the order of modules and the crates of its module.
-fn what_it_may_not_use(file: &str, code: &str) -> Vec<String> {
+fn what_it_may_not_use(file: &str, source: &str) -> Vec<String> {
+    let code = code_of(source);
     let module: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
     let place = place_of(module[0]);
     let mut found = Vec::new();
-    for (line, path) in paths_from(code, &["crate", "super", "tfe_console"]) {
+    for (line, path) in paths_from(&code, &["crate", "super", "tfe_console"]) {
         let supers = path.iter().take_while(|it| *it == "super").count();
         // A path from the root, or one that climbs to it.
         let is_from_root = supers == 0 || supers >= module.len();
@@ -192,29 +201,36 @@ fn what_it_may_not_use(file: &str, code: &str) -> Vec<String> {
     found
 }
 
-fn what_must_not_be_written(file: &str, code: &str) -> Vec<String> {
+fn what_must_not_be_written(file: &str, source: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (line, text) in code.lines().enumerate() {
+    for (line, text) in code_and_texts_of(source).lines().enumerate() {
         let bad = NEVER.iter().filter(|(bad, _)| text.contains(bad));
         found.extend(bad.map(|(bad, why)| format!("src/{file}:{} has {bad}: {why}", line + 1)));
     }
     found
 }
 
-fn links_to_anywhere(file: &str, code: &str) -> Vec<String> {
+fn links_to_anywhere(file: &str, source: &str) -> Vec<String> {
     if OTHER_LINKS.iter().any(|(known, _)| *known == file) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    for (line, text) in code.lines().enumerate() {
-        for target in text.split("href=").skip(1) {
-            let target = target.trim_start_matches("move ").trim_start_matches("|| ");
-            if !target.starts_with("paths::") && !target.starts_with('"') {
-                found.push(format!("src/{file}:{} links to {target}", line + 1));
-            }
-        }
-    }
-    found
+    let all = code_and_texts_of(source);
+    let code = code_of(source);
+    let attributes = after_each(&all, "\"href\",");
+    let properties = after_each(&all, "set_href(");
+    let buttons = after_each(&code, "link_button(").into_iter().filter_map(|it| it.splitn(3, ',').nth(2));
+    let targets = attributes.into_iter().chain(properties).chain(buttons);
+    let is_known = |it: &&str| {
+        let starts = ["paths::", "\"\"", "\"#", "\"/"];
+        starts.iter().any(|start| it.trim_start_matches('&').starts_with(start)) && !it.starts_with("\"//")
+    };
+    let unknown = targets.map(str::trim_start).filter(|it| !is_known(it));
+    unknown.map(|it| format!("src/{file} links to {}", it.lines().next().unwrap_or_default())).collect()
+}
+
+/// What follows each `mark` in the text.
+fn after_each<'a>(text: &'a str, mark: &str) -> Vec<&'a str> {
+    text.match_indices(mark).map(|(at, _)| &text[at + mark.len()..]).collect()
 }
 
 fn place_of(module: &str) -> Option<usize> {
@@ -236,7 +252,7 @@ fn over_the_console(check: impl Fn(&str, &str) -> Vec<String>) -> Vec<String> {
     for file in rust_files(&source) {
         let name = file.strip_prefix(&source).unwrap().to_str().unwrap().replace('\\', "/");
         if name != "lib.rs" {
-            found.extend(check(&name, &code_of(&fs::read_to_string(&file).unwrap())));
+            found.extend(check(&name, &fs::read_to_string(&file).unwrap()));
         }
     }
     found

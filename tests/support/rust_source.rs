@@ -1,27 +1,27 @@
 //! Reads Rust source just closely enough to tell code from comments and texts, and to find the paths it uses.
 
-/// The source with its comments left out and its texts emptied, on the same lines.
+/// The source without its comments and with its texts emptied, on the same lines.
 pub fn code_of(source: &str) -> String {
+    read(source, false)
+}
+
+/// The source without its comments, on the same lines.
+pub fn code_and_texts_of(source: &str) -> String {
+    read(source, true)
+}
+
+fn read(source: &str, keeps_texts: bool) -> String {
     let mut code = String::with_capacity(source.len());
     let mut rest = source;
     while let Some(next) = rest.chars().next() {
         let in_word = code.ends_with(|it: char| it.is_alphanumeric() || it == '_');
-        let (length, kept) = if rest.starts_with("//") {
-            (rest.find('\n').unwrap_or(rest.len()), "")
-        } else if rest.starts_with("/*") {
-            (length_of_comment(rest), "")
-        } else if let Some(length) = length_of_text(rest).filter(|_| !in_word || next == '"') {
-            (length, "\"\"")
-        } else if let Some(length) = length_of_character(rest) {
-            (length, "''")
+        let text = length_of_text(rest).filter(|_| !in_word || next == '"').or_else(|| length_of_character(rest));
+        let comment = length_of_comment(rest);
+        let (read, after) = rest.split_at(comment.or(text).unwrap_or(next.len_utf8()));
+        if comment.is_none() && (text.is_none() || keeps_texts) {
+            code.push_str(read);
         } else {
-            (next.len_utf8(), "")
-        };
-        let (read, after) = rest.split_at(length);
-        if kept.is_empty() && length == next.len_utf8() {
-            code.push(next);
-        } else {
-            code.push_str(kept);
+            code.push_str(if comment.is_none() { "\"\"" } else { "" });
             code.extend(read.chars().filter(|&it| it == '\n'));
         }
         rest = after;
@@ -85,20 +85,19 @@ fn tokens(code: &str) -> Vec<(usize, String)> {
     tokens
 }
 
-/// The length of a comment between `/*` and `*/`, which may hold others.
-fn length_of_comment(rest: &str) -> usize {
-    let mut depth = 0;
-    for (at, _) in rest.char_indices() {
-        if rest[at..].starts_with("/*") {
-            depth += 1;
-        } else if rest[..at].ends_with("*/") && at > 3 {
-            depth -= 1;
-            if depth == 0 {
-                return at;
-            }
-        }
+/// The length of a comment, if one begins here. Those between `/*` and `*/` may hold others.
+fn length_of_comment(rest: &str) -> Option<usize> {
+    if rest.starts_with("//") {
+        return Some(rest.find('\n').unwrap_or(rest.len()));
     }
-    rest.len()
+    let mut after = rest.strip_prefix("/*")?;
+    let mut depth = 1;
+    while depth > 0 {
+        let Some(next) = after.find("/*").into_iter().chain(after.find("*/")).min() else { return Some(rest.len()) };
+        depth = if after[next..].starts_with("/*") { depth + 1 } else { depth - 1 };
+        after = &after[next + 2..];
+    }
+    Some(rest.len() - after.len())
 }
 
 /// The length of a text literal of any kind, if one begins here.
