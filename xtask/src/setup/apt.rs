@@ -7,12 +7,18 @@ use crate::process::{Program, minutes};
 use crate::programs;
 
 /// The package manager of Debian and its descendants.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Apt {
     lists_are_fresh: Cell<bool>,
+    expected: Vec<&'static str>,
 }
 
 impl Apt {
+    /// `expected` packages will be asked for later: named at once where someone has to type the command.
+    pub fn expecting(expected: Vec<&'static str>) -> Self {
+        Self { lists_are_fresh: Cell::new(false), expected }
+    }
+
     /// True if this machine has it.
     pub fn is_here(&self) -> bool {
         programs::find("apt-get").is_some()
@@ -22,9 +28,12 @@ impl Apt {
     pub fn install(&self, packages: &[&str]) -> Outcome {
         let wanted = packages.join(" ");
         let Some(as_root) = as_root() else {
+            let later = self.expected.iter().filter(|later| !packages.contains(later));
+            let all: Vec<&str> = packages.iter().chain(later).copied().collect();
             return Err(Failure::new(format!(
                 "This needs root. Run the following, then start this command again:\n\n    \
-                 sudo apt-get update && sudo apt-get install --no-install-recommends {wanted}\n"
+                 sudo apt-get update && sudo apt-get install --no-install-recommends {}\n",
+                all.join(" ")
             )));
         };
         self.refresh(&as_root)?;

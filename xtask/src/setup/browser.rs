@@ -8,6 +8,9 @@ use crate::programs;
 
 use super::apt::Apt;
 
+/// Debian's.
+pub const PACKAGES: &[&str] = &["chromium", "chromium-driver"];
+
 /// A browser and the driver that belongs to it.
 #[derive(Debug)]
 pub struct Browser {
@@ -35,7 +38,7 @@ impl Browser {
         if !apt.is_here() {
             return Err(Failure::new(format!("The tests need a browser. {by_hand}")));
         }
-        apt.install(&["chromium", "chromium-driver"])?;
+        apt.install(PACKAGES)?;
         match Self::find() {
             Some(_) => Ok(()),
             None => Err(Failure::new(format!("The packages brought no usable browser. {by_hand}"))),

@@ -111,6 +111,17 @@ enum Need {
     Browser,
 }
 
+impl Need {
+    /// Debian's packages for it, where these are the ordinary way.
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Self::WasmTarget | Self::Trunk | Self::WasmBindgen => &[],
+            Self::WasmOpt => wasm_opt::PACKAGES,
+            Self::Browser => browser::PACKAGES,
+        }
+    }
+}
+
 /// What is to be installed before anything else can begin.
 #[derive(Debug)]
 pub struct Plan {
@@ -161,7 +172,7 @@ impl Plan {
         if !self.missing.is_empty() {
             println!("Tools for this project are kept in {}.", self.machine.cache.shown());
             let _only_one = self.machine.cache.lock()?;
-            let apt = Apt::default();
+            let apt = Apt::expecting(self.missing.iter().flat_map(|need| need.packages()).copied().collect());
             for need in self.missing.drain(..) {
                 self.machine.install(need, &apt, steps)?;
             }

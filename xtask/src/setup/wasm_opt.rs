@@ -9,6 +9,9 @@ use crate::programs;
 use super::apt::Apt;
 use super::cache::Cache;
 
+/// Debian's.
+pub const PACKAGES: &[&str] = &["binaryen"];
+
 /// The version that npm gives where apt does not.
 const NPM: &str = "132.0.0";
 
@@ -23,8 +26,9 @@ pub fn find(cache: &Cache) -> Option<Option<PathBuf>> {
 
 /// Installs Debian's package, or npm's where that is not to be had.
 pub fn install(cache: &Cache, apt: &Apt) -> Outcome {
-    let apt_said = match apt.is_here().then(|| apt.install(&["binaryen"])) {
-        Some(Ok(())) => return Ok(()),
+    let apt_said = match apt.is_here().then(|| apt.install(PACKAGES)) {
+        Some(Ok(())) if find(cache).is_some() => return Ok(()),
+        Some(Ok(())) => "The package binaryen brought no wasm-opt.".to_owned(),
         Some(Err(failure)) if failure.is_interruption() => return Err(failure),
         Some(Err(failure)) => failure.to_string(),
         None => "This machine has no apt.".to_owned(),

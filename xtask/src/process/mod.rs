@@ -3,23 +3,20 @@
 //! Each program gets a process group of its own, so that a limit or Ctrl-C ends its children as well.
 //! What it must not know: which programs there are and why they run.
 
+mod output;
+mod running;
+
 use std::ffi::{OsStr, OsString};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
-use std::thread;
-use std::time::{Duration, Instant};
-
-use rustix::process::{Pid, Signal, kill_process_group};
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 use crate::failure::{Doing, Failure, Outcome};
-use crate::steps::elapsed;
 
-/// How long a program may take to end after it was asked to.
-const GRACE: Duration = Duration::from_secs(10);
+use output::Collected;
+pub use running::{Running, interrupted};
 
 /// Minutes, the usual unit of a time limit.
 pub const fn minutes(count: u64) -> Duration {
@@ -149,126 +146,47 @@ impl Program {
     }
 }
 
-/// A program that was started. Dropping it ends it.
-#[derive(Debug)]
-pub struct Running {
-    child: Child,
-    shown: String,
-}
-
-impl Running {
-    /// Waits until it ends by itself, the limit is over or the user asks to stop.
-    pub fn wait(&mut self, limit: Duration) -> Outcome<ExitStatus> {
-        let begun = Instant::now();
-        let mut pause = Duration::from_millis(1);
-        loop {
-            if let Some(status) = self.has_ended()? {
-                return Ok(status);
-            }
-            if interrupted() {
-                self.end(Signal::INT);
-                return Err(Failure::interrupted());
-            }
-            if begun.elapsed() > limit {
-                self.end(Signal::TERM);
-                let limit = elapsed(limit);
-                return Err(Failure::new(format!("`{}` was ended after its time limit of {limit}.", self.shown)));
-            }
-            thread::sleep(pause);
-            pause = (pause * 2).min(Duration::from_millis(50));
-        }
-    }
-
-    /// Its exit status, if it has ended by itself.
-    pub fn has_ended(&mut self) -> Outcome<Option<ExitStatus>> {
-        self.child.try_wait().doing(format_args!("wait for `{}`", self.shown))
-    }
-
-    /// Asks the whole group to end, and after a time of grace makes it.
-    fn end(&mut self, how: Signal) {
-        self.signal(how);
-        let begun = Instant::now();
-        while begun.elapsed() < GRACE {
-            if !matches!(self.child.try_wait(), Ok(None)) {
-                break;
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
-        self.signal(Signal::KILL);
-        let _ = self.child.wait();
-    }
-
-    fn signal(&self, signal: Signal) {
-        if let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
-            // It fails only when the group is gone, which is what is wanted.
-            let _ = kill_process_group(group, signal);
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if matches!(self.child.try_wait(), Ok(None)) {
-            self.end(Signal::TERM);
-        }
-    }
-}
-
-/// True once Ctrl-C or a request to end arrived. A second Ctrl-C ends this program at once.
-pub fn interrupted() -> bool {
-    static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
-    let flag = FLAG.get_or_init(|| {
-        let flag = Arc::new(AtomicBool::new(false));
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-            // In this order the first signal only sets the flag.
-            let _ = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&flag));
-            let _ = signal_hook::flag::register(signal, Arc::clone(&flag));
-        }
-        flag
-    });
-    flag.load(Ordering::Relaxed)
-}
-
-/// What a pipe delivers, gathered on a thread of its own.
-struct Collected {
-    text: Arc<Mutex<String>>,
-    reader: thread::JoinHandle<()>,
-}
-
-impl Collected {
-    /// Reads a pipe to its end, passing each line on as it comes.
-    fn from(pipe: Option<impl Read + Send + 'static>, mut also_to: Option<io::Stdout>) -> Self {
-        let text = Arc::new(Mutex::new(String::new()));
-        let target = Arc::clone(&text);
-        let reader = thread::spawn(move || {
-            let Some(pipe) = pipe else { return };
-            let mut pipe = BufReader::new(pipe);
-            let mut line = Vec::new();
-            while matches!(pipe.read_until(b'\n', &mut line), Ok(length) if length > 0) {
-                if let Some(out) = &mut also_to {
-                    let _ = out.write_all(&line).and_then(|()| out.flush());
-                }
-                if let Ok(mut text) = target.lock() {
-                    text.push_str(&String::from_utf8_lossy(&line));
-                }
-                line.clear();
-            }
-        });
-        Self { text, reader }
-    }
-
-    /// The text once the program has ended. A grandchild that outlives it may keep the pipe open:
-    /// then what came so far is enough.
-    fn text(self) -> String {
-        let begun = Instant::now();
-        while !self.reader.is_finished() && begun.elapsed() < GRACE {
-            thread::sleep(Duration::from_millis(1));
-        }
-        self.text.lock().map(|text| text.clone()).unwrap_or_default()
-    }
-}
-
 fn shown(text: &OsStr) -> String {
     let text = text.to_string_lossy();
     if text.is_empty() || text.contains(char::is_whitespace) { format!("'{text}'") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    fn shell(script: &str) -> Program {
+        Program::new("sh").args(["-c", script])
+    }
+
+    #[test]
+    fn output_is_read_and_a_failure_quotes_what_was_said() {
+        assert_eq!(shell("echo out; echo err >&2").read().unwrap(), "out\n");
+        let failure = shell("echo no such thing >&2; exit 3").read().unwrap_err().to_string();
+        assert!(failure.contains("no such thing") && failure.contains('3'), "{failure}");
+        assert!(Program::new("no-such-program").run().unwrap_err().to_string().contains("no-such-program"));
+    }
+
+    #[test]
+    fn watching_returns_the_output_of_a_failed_program() {
+        let (status, output) = shell("echo counted; exit 1").watch().unwrap();
+        assert_eq!((status.code(), output.as_str()), (Some(1), "counted\n"));
+    }
+
+    #[test]
+    fn a_program_is_ended_with_its_children_when_its_time_is_over() {
+        let begun = Instant::now();
+        // The child holds the pipe: reading it would last as long as the child does.
+        let failure = shell("sleep 60 & wait").limit(Duration::from_millis(200)).read().unwrap_err().to_string();
+        assert!(failure.contains("time limit"), "{failure}");
+        assert!(begun.elapsed() < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn nothing_waits_for_a_terminal() {
+        assert_eq!(shell("cat; echo end").read().unwrap(), "end\n");
+    }
 }
