@@ -33,8 +33,12 @@ impl<T: Send + Sync + 'static> Copy for Query<T> {}
 impl<T: Clone + PartialEq + Send + Sync + 'static> Query<T> {
     /// Sends the request that `request` makes, and again whenever a signal that it reads while making it has changed.
     pub fn new(request: impl Fn() -> LocalBoxFuture<'static, Result<T>> + 'static) -> Self {
-        let query =
-            Self { data: RwSignal::new(None), error: RwSignal::new(None), busy: RwSignal::new(true), again: Trigger::new() };
+        let query = Self {
+            data: RwSignal::new(None),
+            error: RwSignal::new(None),
+            busy: RwSignal::new(true),
+            again: Trigger::new(),
+        };
         Effect::new(move |_| {
             query.again.track();
             let request = request();

@@ -1,17 +1,16 @@
 //! Where a page stands, told so that a pager can rely on it.
 
-use serde_json::Value;
-use wire::Pagination;
+use wire::{AnyJson, Pagination};
 
 /// Reads `meta.pagination` of a list of which `shown` resources arrived after `page` and `size` were asked for, and
 /// which of all resources the first of them is, from 1.
 ///
 /// Without it everything is on one page. Where it contradicts itself or what arrived, what arrived is believed, and then
 /// the larger number: pages count from 1, a page with something on it exists, and whatever is on a page is counted.
-pub(super) fn pagination(meta: &Value, page: u64, size: u64, shown: usize) -> (Pagination, u64) {
+pub(super) fn pagination(meta: &AnyJson, page: u64, size: u64, shown: usize) -> (Pagination, u64) {
     let shown = u64::try_from(shown).unwrap_or(u64::MAX);
-    let said = meta.get("pagination").filter(|it| it.is_object());
-    let number = |name: &str| said?.get(name).and_then(count);
+    let said = meta.get("pagination").filter(|it| matches!(it, AnyJson::Object(_)));
+    let number = |name: &str| said?.get(name)?.count();
     let current_page = match said {
         Some(_) => number("current-page").filter(|&it| it > 0).unwrap_or(page),
         None => 1,
@@ -40,13 +39,4 @@ pub(super) fn pagination(meta: &Value, page: u64, size: u64, shown: usize) -> (P
         total_count: said_count.max(before.saturating_add(shown)),
     };
     (pagination, before.saturating_add(1))
-}
-
-/// A count, also as text.
-fn count(value: &Value) -> Option<u64> {
-    match value {
-        Value::Number(number) => number.as_u64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    }
 }

@@ -1,9 +1,8 @@
 //! The Admin Terraform Versions API.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use wire::{
-    CreateTerraformVersion, Document, NewResource, Pagination, TERRAFORM_VERSIONS, TerraformVersion,
+    AnyJson, CreateTerraformVersion, Document, NewResource, Pagination, TERRAFORM_VERSIONS, TerraformVersion,
     UpdateTerraformVersion,
 };
 
@@ -87,7 +86,7 @@ pub async fn delete(client: &Client, id: &str) -> Result<()> {
 struct Page {
     data: Vec<TerraformVersion>,
     #[serde(default)]
-    meta: Value,
+    meta: AnyJson,
 }
 
 fn document<A: Serialize>(attributes: A) -> Document<NewResource<A>> {

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::Memo;
 use leptos::prelude::Get;
+use leptos::prelude::Memo;
 
 use super::error_notice;
 use crate::{

@@ -23,6 +23,7 @@ pub fn missing_version() -> View {
              The installation does not tell which."
         }
     };
-    let link = el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Go to the Terraform versions");
+    let link =
+        el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Go to the Terraform versions");
     el("div").class("empty").child(el("p").text_of(move || text().to_owned())).child(el("p").child(link)).into()
 }

@@ -23,7 +23,12 @@ fn show(document: &Document, info: &PanicHookInfo) -> Option<()> {
     notice.set_class_name("notice panic-notice");
     notice.set_attribute("role", "alert").ok()?;
     notice.set_attribute("data-kind", "error").ok()?;
-    append(document, &notice, "p", "The console stopped working. What you typed may still be on the page: copy it before you reload.")?;
+    append(
+        document,
+        &notice,
+        "p",
+        "The console stopped working. What you typed may still be on the page: copy it before you reload.",
+    )?;
     let reload = append(document, &notice, "a", "Reload the page")?;
     reload.set_attribute("href", "").ok()?;
     append(document, &notice, "p", "If it happens again, tell your operator this:")?;

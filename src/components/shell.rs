@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    check_token, connect_again::connect_again, leave_dialog::leave_dialog, nav::nav, shortcuts::shortcuts,
-};
+use super::{check_token, connect_again::connect_again, leave_dialog::leave_dialog, nav::nav, shortcuts::shortcuts};
 use crate::{
     api::Client,
     paths,

@@ -61,8 +61,10 @@ fn is_host_and_port(authority: &str) -> bool {
         Some(colon) => authority.split_at(colon),
         None => (authority, ""),
     };
-    let of_a_name = |it: char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_');
-    host.contains(char::is_alphanumeric) && host.chars().all(of_a_name) && is_port(port)
+    let of_a_name = |it: char| it.is_ascii_alphanumeric() || !it.is_ascii() || matches!(it, '.' | '-' | '_');
+    host.contains(|it: char| it.is_ascii_alphanumeric() || !it.is_ascii())
+        && host.chars().all(of_a_name)
+        && is_port(port)
 }
 
 /// Nothing, or a colon and a number.

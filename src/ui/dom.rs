@@ -241,4 +241,3 @@ impl<V: Into<View>, const N: usize> From<[V; N]> for View {
         Vec::from(views).into()
     }
 }
-

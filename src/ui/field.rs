@@ -100,10 +100,7 @@ impl Checkbox {
 /// The control with its id, and with its error and hint as its description.
 fn described(control: El, id: &str, error: Follow<Option<String>>) -> El {
     let described_by = format!("{id}-error {id}-hint");
-    control
-        .id(id)
-        .attr("aria-describedby", &described_by)
-        .attr_if("aria-invalid", "true", move || error().is_some())
+    control.id(id).attr("aria-describedby", &described_by).attr_if("aria-invalid", "true", move || error().is_some())
 }
 
 /// Only there when there is one, so that it is announced the moment that it appears.

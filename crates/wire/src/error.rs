@@ -1,9 +1,8 @@
 //! Error bodies: JSON:API's, and the shapes of the legacy API that were seen in the wild (facts.md 1.8 and 3.1).
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::lenient::optional_text;
+use crate::{AnyJson, lenient::optional_text};
 
 /// What an API says when it refuses: `{"errors": […]}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,15 +43,11 @@ impl ErrorDocument {
     /// Reads every shape of error body that was seen: JSON:API's objects, an array of texts, and an object of arrays
     /// by field. What fits none of them is left out, so that no errors at all means that the body says nothing.
     pub fn read(body: &str) -> Self {
-        let Ok(Value::Object(mut document)) = serde_json::from_str(body) else {
-            return Self::default();
-        };
-        let errors = match document.remove("errors") {
-            Some(Value::Array(items)) => items.into_iter().filter_map(ErrorObject::read).collect(),
-            Some(Value::Object(fields)) => {
-                fields.into_iter().flat_map(|(field, value)| ErrorObject::of_field(&field, value)).collect()
-            }
-            Some(Value::String(text)) => vec![ErrorObject::text(text)],
+        let document: AnyJson = serde_json::from_str(body).unwrap_or_default();
+        let errors = match document.get("errors") {
+            Some(AnyJson::List(items)) => items.iter().filter_map(ErrorObject::read).collect(),
+            Some(AnyJson::Object(fields)) => fields.iter().flat_map(|(name, told)| of_field(name, told)).collect(),
+            Some(AnyJson::Text(text)) => vec![told(text, None)],
             _ => Vec::new(),
         };
         Self { errors }
@@ -72,30 +67,31 @@ impl ErrorObject {
         [&self.detail, &self.title].into_iter().flatten().map(String::as_str).find(|text| !text.trim().is_empty())
     }
 
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: &AnyJson) -> Option<Self> {
+        let member = |of: &AnyJson, name: &str| of.get(name)?.text().map(str::to_owned);
         match value {
-            Value::String(text) => Some(Self::text(text)),
-            Value::Object(_) => serde_json::from_value(value).ok(),
+            AnyJson::Text(text) => Some(told(text, None)),
+            AnyJson::Object(_) => Some(Self {
+                status: member(value, "status"),
+                title: member(value, "title"),
+                detail: member(value, "detail"),
+                source: value.get("source").map(|source| ErrorSource {
+                    pointer: member(source, "pointer"),
+                    parameter: member(source, "parameter"),
+                }),
+            }),
             _ => None,
         }
     }
+}
 
-    fn text(detail: String) -> Self {
-        Self { detail: Some(detail), ..Self::default() }
-    }
+/// What the legacy API says of one field: a text or several.
+fn of_field(name: &str, texts: &AnyJson) -> Vec<ErrorObject> {
+    let source = ErrorSource { pointer: Some(["/data/attributes/", name].concat()), parameter: None };
+    let texts = [texts].into_iter().chain(texts.items());
+    texts.filter_map(|text| Some(told(text.text()?, Some(source.clone())))).collect()
+}
 
-    fn of_field(field: &str, value: Value) -> Vec<Self> {
-        let texts = match value {
-            Value::Array(items) => items,
-            other => vec![other],
-        };
-        let source = ErrorSource { pointer: Some(format!("/data/attributes/{field}")), parameter: None };
-        texts
-            .into_iter()
-            .filter_map(|text| match text {
-                Value::String(text) => Some(Self { source: Some(source.clone()), ..Self::text(text) }),
-                _ => None,
-            })
-            .collect()
-    }
+fn told(text: &str, source: Option<ErrorSource>) -> ErrorObject {
+    ErrorObject { detail: Some(text.to_owned()), source, ..ErrorObject::default() }
 }

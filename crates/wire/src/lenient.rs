@@ -1,20 +1,21 @@
 //! Scalars as they are spelled in the wild: a number where text is documented, `null` where a value is.
 
 use serde::{Deserialize, Deserializer, de::Error};
-use serde_json::Value;
 
-/// Text, or a number as text. `null` and everything else is an error.
+use crate::AnyJson;
+
+/// Text, or a whole number as text. `null` and everything else is an error.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    optional_text(deserializer)?.ok_or_else(|| D::Error::custom("text expected, found null"))
+    optional_text(deserializer)?.ok_or_else(|| D::Error::custom("text expected"))
 }
 
-/// Text, a number as text, or `null`.
+/// Text, a whole number as text, or `null`. Booleans and numbers with a fraction count as `null`: there is no telling
+/// 1.10 from 1.1 any more.
 pub fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text)),
-        Value::Number(number) => Ok(Some(number.to_string())),
-        _ => Err(D::Error::custom("text expected")),
+    match AnyJson::deserialize(deserializer)? {
+        AnyJson::Other => Ok(None),
+        AnyJson::Text(text) => Ok(Some(text)),
+        AnyJson::List(_) | AnyJson::Object(_) => Err(D::Error::custom("text expected")),
     }
 }
 
@@ -33,12 +34,10 @@ pub fn null_is_true<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, 
     Ok(Option::<bool>::deserialize(deserializer)?.unwrap_or(true))
 }
 
-/// A count, also spelled as text or as a float without a fraction; `null` is none.
+/// A count, also spelled as text; `null` is none.
 pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    let text = match optional_text(deserializer)? {
-        None => return Ok(None),
-        Some(text) => text,
-    };
-    let whole = text.strip_suffix(".0").unwrap_or(&text);
-    whole.parse().map(Some).map_err(|_| D::Error::custom("a count expected"))
+    match optional_text(deserializer)? {
+        None => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| D::Error::custom("a count expected")),
+    }
 }

@@ -6,6 +6,7 @@
 //! seen. Writing is strict: exactly the members that the specification names.
 
 mod account;
+mod any_json;
 mod document;
 mod error;
 mod lenient;
@@ -13,6 +14,7 @@ mod pagination;
 mod terraform_version;
 
 pub use account::{Account, AccountAttributes};
+pub use any_json::AnyJson;
 pub use document::{Document, ListDocument, Meta, NewResource, Resource};
 pub use error::{ErrorDocument, ErrorObject, ErrorSource};
 pub use pagination::{Links, Pagination};

@@ -64,9 +64,9 @@ fn todays_attributes_are_read() {
 
 #[test]
 fn what_an_installation_leaves_out_or_spells_differently_is_read_all_the_same() {
-    let read = version(r#"{"version":1.5,"enabled":null,"usage":"7","archs":null,"tomorrow":{"x":[1]}}"#).unwrap();
+    let read = version(r#"{"version":15,"enabled":null,"usage":"7","archs":null,"tomorrow":{"x":[1]}}"#).unwrap();
     let read = read.attributes;
-    assert_eq!((read.version.as_str(), read.enabled, read.official, read.usage), ("1.5", true, false, Some(7)));
+    assert_eq!((read.version.as_str(), read.enabled, read.official, read.usage), ("15", true, false, Some(7)));
     assert_eq!((read.url, read.sha, read.created_at, read.archs), (None, None, None, None));
     let numbered: TerraformVersion = serde_json::from_str(r#"{"id":7,"attributes":{"version":"1"}}"#).unwrap();
     assert_eq!((numbered.id.as_str(), numbered.kind.as_str()), ("7", ""));
@@ -76,7 +76,13 @@ fn what_an_installation_leaves_out_or_spells_differently_is_read_all_the_same() 
 
 #[test]
 fn what_cannot_be_a_version_is_an_error() {
-    for attributes in [r#"{}"#, r#"{"version":null}"#, r#"{"version":[]}"#, r#"{"version":"1","enabled":"maybe"}"#] {
+    for attributes in [
+        r#"{}"#,
+        r#"{"version":null}"#,
+        r#"{"version":[]}"#,
+        r#"{"version":1.5}"#,
+        r#"{"version":"1","enabled":"maybe"}"#,
+    ] {
         assert!(version(attributes).is_err(), "{attributes} was read");
     }
 }
@@ -108,7 +114,7 @@ fn every_shape_of_error_that_was_seen_is_read() {
         told(r#"{"errors":{"name":["has already been taken","is too long"]}}"#),
         [(some("name"), some("has already been taken")), (some("name"), some("is too long"))]
     );
-    for nothing in ["", "<html>", "[]", "null", r#"{"errors":null}"#, r#"{"errors":[null,7,[]]}"#] {
+    for nothing in ["", "<html>", "[]", "null", r#"{"errors":null}"#, r#"{"errors":[null,true,1.5,[]]}"#] {
         assert_eq!(told(nothing), [], "{nothing}");
     }
 }

@@ -13,7 +13,10 @@ pub fn changes_section(changes: Memo<Vec<Change>>) -> El {
     let content = dynamic(move || {
         changes.with(|changes| {
             if changes.is_empty() {
-                return el("p").id(NO_CHANGES).class("muted").child("Nothing has changed yet, so there is nothing to save.");
+                return el("p")
+                    .id(NO_CHANGES)
+                    .class("muted")
+                    .child("Nothing has changed yet, so there is nothing to save.");
             }
             change_table("Changes", ["Now", "New"], changes)
         })

@@ -51,7 +51,8 @@ pub fn delete_version(version: &TerraformVersion) -> View {
         Some(_) => delete.attr("disabled", "").attr("aria-describedby", REASON),
         None => delete,
     };
-    let reason = reason.map(|reason| el("p").id(REASON).class("reason").child(format!("It cannot be deleted. {reason}")));
+    let reason =
+        reason.map(|reason| el("p").id(REASON).class("reason").child(format!("It cannot be deleted. {reason}")));
     let dialog =
         Confirm { id: "delete", open, heading, consequence, act: "Delete", mutation, on_confirm: Rc::new(confirm) };
     View::from(delete).and(reason).and(dialog.view())

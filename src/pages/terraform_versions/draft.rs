@@ -142,7 +142,8 @@ impl VersionDraft {
     /// Every field that is not right yet.
     pub fn to_create(&self) -> Result<CreateTerraformVersion, Vec<Problem>> {
         let mut problems = Vec::new();
-        let mut checked = |field| self.checked(field).map_err(|problem| problems.push((field, problem))).unwrap_or_default();
+        let mut checked =
+            |field| self.checked(field).map_err(|problem| problems.push((field, problem))).unwrap_or_default();
         let (version, url, sha) = (checked(Field::Version), checked(Field::Url), checked(Field::Sha));
         if !problems.is_empty() {
             return Err(problems);

@@ -145,7 +145,12 @@ impl VersionForm {
     }
 }
 
-fn form_actions(mutation: Mutation, submit: &'static str, cancel: String, blocked_by: Follow<Option<&'static str>>) -> El {
+fn form_actions(
+    mutation: Mutation,
+    submit: &'static str,
+    cancel: String,
+    blocked_by: Follow<Option<&'static str>>,
+) -> El {
     let label = move || if mutation.is_pending() { "Sending…" } else { submit }.to_owned();
     let reason = blocked_by.clone();
     let submit = submit_button()

@@ -80,8 +80,12 @@ fn details(version: TerraformVersion) -> View {
     }
     all.push(("Usage", usage_text(known.usage).into()));
     all.push(("Created", created(known).into()));
-    all.push(("Id", View::from(el("code").class("value").child(visible(&version.id))).and(copy("Copy id", version.id.clone()))));
-    let list: Vec<View> = all.into_iter().map(|(term, value)| View::from(el("dt").child(term)).and(el("dd").child(value))).collect();
+    all.push((
+        "Id",
+        View::from(el("code").class("value").child(visible(&version.id))).and(copy("Copy id", version.id.clone())),
+    ));
+    let list: Vec<View> =
+        all.into_iter().map(|(term, value)| View::from(el("dt").child(term)).and(el("dd").child(value))).collect();
 
     let archs = known.archs.as_ref().map(|archs| card("Architectures", arch_table(archs).into()));
     View::from(el("section").class("card").child(el("dl").class("details").child(list)))
