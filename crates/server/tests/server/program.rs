@@ -8,6 +8,7 @@ use std::{
     process::{Child, ChildStdout, Command, Output, Stdio},
     sync::mpsc,
     thread,
+    time::{Duration, Instant},
 };
 
 use rusqlite::Connection;
@@ -15,14 +16,25 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::{VERSIONS, document, new_version};
 
+/// What takes longer than this does not happen.
+const SOON: Duration = Duration::from_secs(30);
+
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tfe-console-server"));
     command.env_remove("TFE_CONSOLE_ADMIN_TOKEN").env_remove("TFE_CONSOLE_USER_TOKEN").stdin(Stdio::null());
     command
 }
 
+/// Runs the program to its end, which should be soon.
 fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
-    command().args(arguments).output().unwrap()
+    let child = command().args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let pid = Pid::from_child(&child);
+    let (told, heard) = mpsc::channel();
+    thread::spawn(move || told.send(child.wait_with_output().unwrap()));
+    heard.recv_timeout(SOON).unwrap_or_else(|_| {
+        kill_process(pid, Signal::KILL).unwrap();
+        panic!("it did not end by itself");
+    })
 }
 
 /// The one line on standard error, without the program's name.
@@ -62,8 +74,7 @@ impl Program {
 
     /// Sends a signal, waits for the end, and returns the exit code and what it said meanwhile.
     fn end(mut self, signal: Signal) -> (Option<i32>, String) {
-        let pid = Pid::from_raw(i32::try_from(self.child.id()).unwrap()).unwrap();
-        kill_process(pid, signal).unwrap();
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
         let mut rest = String::new();
         self.output.read_to_string(&mut rest).unwrap();
         (self.child.wait().unwrap().code(), rest)
@@ -237,8 +248,11 @@ fn a_kill_during_the_first_start_leaves_a_file_that_can_be_used() {
         // SQLite's journal is there from its first write on; the file grows before the transaction is over.
         let journal = path.with_extension("db-journal");
         let size = || std::fs::metadata(&path).map_or(0, |file| file.len());
-        while !journal.exists() && child.try_wait().unwrap().is_none() {}
-        while size() < grown && journal.exists() && child.try_wait().unwrap().is_none() {}
+        let end = Instant::now() + SOON;
+        while !journal.exists() {
+            assert!(Instant::now() < end, "it did not begin to fill the file");
+        }
+        while size() < grown && journal.exists() {}
         child.kill().unwrap();
         child.wait().unwrap();
         let program = Program::start(&["--data", path.to_str().unwrap(), "--seed", "20000"]);

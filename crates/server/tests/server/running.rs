@@ -9,6 +9,7 @@ use tfe_console_server::{Data, OpenError, Options, Seed, StartError, start};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    time::timeout,
 };
 
 use crate::support::{VERSIONS, document, new_version};
@@ -57,9 +58,8 @@ async fn a_request_under_way_is_answered_before_the_server_stops() {
     stream.write_all(create_head(body.len()).as_bytes()).await.unwrap();
     read_until(&mut stream, "100 Continue").await;
     let stopped = tokio::spawn(server.stop_within(LONG));
-    while TcpStream::connect(address).await.is_ok() {
-        tokio::task::yield_now().await;
-    }
+    let refuses = async { while TcpStream::connect(address).await.is_ok() {} };
+    timeout(LONG, refuses).await.unwrap();
     stream.write_all(body.as_bytes()).await.unwrap();
     assert!(read_until(&mut stream, "\r\n\r\n").await.contains("201 Created"));
     assert!(stopped.await.unwrap(), "it did not wait");
