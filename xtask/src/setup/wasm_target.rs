@@ -89,8 +89,6 @@ fn by_rustup(project: &Project, limit: u64) -> Outcome {
     Program::new("rustup")
         .args(["target", "add", TARGET])
         .dir(project.root())
-        // The variables by which rustup's own proxies are told which cargo runs us.
-        .without_env("RUSTUP_TOOLCHAIN")
         .env("RUSTUP_MAX_RETRIES", "1")
         .limit(minutes(limit))
         .read()
@@ -98,7 +96,7 @@ fn by_rustup(project: &Project, limit: u64) -> Outcome {
     if toolchain_has_it(project) {
         return Ok(());
     }
-    Err(Failure::new("rustup added the target, but to another toolchain than the one in use."))
+    Err(Failure::new("rustup added the target, but not to the compiler in use."))
 }
 
 /// Whether the compiler in use has the target's standard library.
