@@ -2,6 +2,8 @@
 
 mod repository;
 
+use std::io::IsTerminal;
+
 use crate::failure::{Failure, Outcome};
 use crate::process::{Program, minutes};
 use crate::programs;
@@ -51,8 +53,10 @@ pub fn lint(project: &Project, tools: &Tools, steps: &mut Steps) -> Outcome {
 
 const TAIL: [&str; 4] = ["--all-targets", "--", "--deny", "warnings"];
 
+/// Cargo's progress is for someone who looks at it.
 fn clippy(project: &Project) -> Program {
-    Program::cargo().args(["clippy", "--quiet"]).dir(project.root()).limit(minutes(20))
+    let clippy = Program::cargo().arg("clippy").dir(project.root()).limit(minutes(20));
+    if std::io::stderr().is_terminal() { clippy } else { clippy.arg("--quiet") }
 }
 
 /// Licences, sources and duplicates, where cargo-deny is installed: compiling it would take longer than all the rest.
