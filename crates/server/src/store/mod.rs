@@ -9,11 +9,11 @@ pub(crate) mod migrations;
 use std::{
     fmt,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
 use rusqlite::{Connection, Transaction};
-use tokio::task::spawn_blocking;
+use tokio::{sync::Mutex, task::spawn_blocking};
 
 pub use file::OpenError;
 
@@ -70,10 +70,9 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let connection = Arc::clone(&self.0);
-        spawn_blocking(move || work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner)))
-            .await
-            .unwrap_or_else(|lost| Err(StoreError::Lost(lost).into()))
+        // Requests wait here for their turn, so that however many there are, one thread is blocked and not hundreds.
+        let mut connection = Arc::clone(&self.0).lock_owned().await;
+        spawn_blocking(move || work(&mut connection)).await.unwrap_or_else(|lost| Err(StoreError::Lost(lost).into()))
     }
 }
 
