@@ -15,7 +15,7 @@ use wire::{ErrorDocument, ErrorObject, ErrorSource};
 
 use crate::store::StoreError;
 
-/// The content type of every body, RFC-registered for JSON:API.
+/// The content type of every body.
 pub(crate) const JSON_API: HeaderValue = HeaderValue::from_static("application/vnd.api+json");
 
 /// Why a request is not answered as asked.
