@@ -4,9 +4,8 @@
 
 use std::time::Duration;
 
-use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
-use wire::{Document, ErrorDocument, ErrorObject, Resource};
+use wire::{AnyJson, Document, ErrorDocument, ErrorObject, FromJson, Resource};
 
 use super::{ApiError, Response, Result, retry::server_wait};
 use crate::domain::text;
@@ -38,14 +37,19 @@ impl Answer {
         if matches!(self.status, 200..=299) { Ok(self) } else { Err(self.failure()) }
     }
 
-    /// The body as a JSON document of this shape.
-    pub(super) fn document<T: DeserializeOwned>(&self) -> Result<T> {
+    /// The body as any JSON.
+    pub(super) fn json(&self) -> Result<AnyJson> {
         serde_json::from_str(&self.body).map_err(|error| self.unreadable(error.classify()))
     }
 
+    /// What was read out of the body, or the error that it says no such thing.
+    pub(super) fn expect<T>(&self, read: Option<T>) -> Result<T> {
+        read.ok_or_else(|| self.unreadable(Category::Data))
+    }
+
     /// The resource in the body. Its type must be `kind`; servers that leave the type out are taken at their shape.
-    pub(super) fn resource<A: DeserializeOwned>(&self, kind: &str) -> Result<Resource<A>> {
-        let resource = self.document::<Document<Resource<A>>>()?.data;
+    pub(super) fn resource<A: FromJson>(&self, kind: &str) -> Result<Resource<A>> {
+        let resource: Resource<A> = self.expect(Document::from_json(&self.json()?))?.data;
         self.check_kind(&resource.kind, kind)?;
         Ok(resource)
     }
@@ -60,7 +64,7 @@ impl Answer {
         if self.body.trim().is_empty() {
             return Ok(());
         }
-        self.document::<IgnoredAny>().map(|_| ())
+        self.json().map(|_| ())
     }
 
     fn unreadable(&self, category: Category) -> ApiError {

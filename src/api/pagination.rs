@@ -5,11 +5,11 @@ use wire::{AnyJson, Pagination};
 /// Reads `meta.pagination` of a list of which `shown` resources arrived after `page` and `size` were asked for, and
 /// which of all resources the first of them is, from 1.
 ///
-/// Without it everything is on one page. Where it contradicts itself or what arrived, what arrived is believed, and then
+/// `meta` may be anything: a mistake in it must not hide what arrived. Without it everything is on one page. Where it contradicts itself or what arrived, what arrived is believed, and then
 /// the larger number: pages count from 1, a page with something on it exists, and whatever is on a page is counted.
-pub(super) fn pagination(meta: &AnyJson, page: u64, size: u64, shown: usize) -> (Pagination, u64) {
+pub(super) fn pagination(meta: Option<&AnyJson>, page: u64, size: u64, shown: usize) -> (Pagination, u64) {
     let shown = u64::try_from(shown).unwrap_or(u64::MAX);
-    let said = meta.get("pagination").filter(|it| matches!(it, AnyJson::Object(_)));
+    let said = meta.and_then(|meta| meta.get("pagination")).filter(|it| matches!(it, AnyJson::Object(_)));
     let number = |name: &str| said?.get(name)?.count();
     let current_page = match said {
         Some(_) => number("current-page").filter(|&it| it > 0).unwrap_or(page),

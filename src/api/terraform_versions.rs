@@ -1,8 +1,8 @@
 //! The Admin Terraform Versions API.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wire::{
-    AnyJson, CreateTerraformVersion, Document, NewResource, Pagination, TERRAFORM_VERSIONS, TerraformVersion,
+    CreateTerraformVersion, Document, FromJson, NewResource, Pagination, TERRAFORM_VERSIONS, TerraformVersion,
     UpdateTerraformVersion,
 };
 
@@ -53,11 +53,12 @@ pub async fn list(client: &Client, options: &ListOptions) -> Result<VersionPage>
         push_query(&mut path, "search%5Bversion%5D", &options.search);
     }
     let answer = client.read(&path).await?;
-    let Page { data: items, meta } = answer.document()?;
+    let json = answer.json()?;
+    let items: Vec<TerraformVersion> = answer.expect(json.get("data").and_then(Vec::from_json))?;
     for item in &items {
         answer.check_kind(&item.kind, TERRAFORM_VERSIONS)?;
     }
-    let (pagination, first) = pagination(&meta, page, size, items.len());
+    let (pagination, first) = pagination(json.get("meta"), page, size, items.len());
     Ok(VersionPage { items, pagination, first })
 }
 
@@ -79,14 +80,6 @@ pub async fn update(client: &Client, id: &str, changes: &UpdateTerraformVersion)
 /// Deletes a version. Refused (422) for official versions and for those in use.
 pub async fn delete(client: &Client, id: &str) -> Result<()> {
     client.delete(&path_of(id)?).await
-}
-
-/// A list whose `meta` may be anything: a mistake in it must not hide the versions.
-#[derive(Deserialize)]
-struct Page {
-    data: Vec<TerraformVersion>,
-    #[serde(default)]
-    meta: AnyJson,
 }
 
 fn document<A: Serialize>(attributes: A) -> Document<NewResource<A>> {

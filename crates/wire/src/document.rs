@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Links, Pagination};
+use crate::{AnyJson, FromJson, Links, Pagination};
 
 /// A document with one primary `data` member: an answer with [`Resource`], a request with [`NewResource`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,13 +12,12 @@ pub struct Document<D> {
 }
 
 /// A resource as the server sends it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Resource<A> {
     /// Opaque; `tool-` and 16 alphanumerics on Terraform Enterprise. Sent as a number by some: read as text.
-    #[serde(deserialize_with = "crate::lenient::text")]
     pub id: String,
-    /// The JSON:API type, for example `terraform-versions`.
-    #[serde(rename = "type", default)]
+    /// The JSON:API type, for example `terraform-versions`; empty where a server leaves it out.
+    #[serde(rename = "type")]
     pub kind: String,
     /// What the resource says of itself.
     pub attributes: A,
@@ -37,15 +36,15 @@ pub struct NewResource<A> {
 /// One page of a list.
 ///
 /// `links` and `meta` are missing on implementations that do not paginate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ListDocument<A> {
     /// The page's resources, in the server's order.
     pub data: Vec<Resource<A>>,
     /// Absolute URLs with the installation's own host: shown to other clients, never followed by the console.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub links: Option<Links>,
     /// Where this page stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
 }
 
@@ -55,4 +54,20 @@ pub struct Meta {
     /// Missing where the implementation does not paginate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
+}
+
+impl<D: FromJson> FromJson for Document<D> {
+    fn from_json(json: &AnyJson) -> Option<Self> {
+        Some(Self { data: D::from_json(json.get("data")?)? })
+    }
+}
+
+impl<A: FromJson> FromJson for Resource<A> {
+    fn from_json(json: &AnyJson) -> Option<Self> {
+        Some(Self {
+            id: json.get("id")?.text()?.to_owned(),
+            kind: json.optional_text("type")?.unwrap_or_default(),
+            attributes: A::from_json(json.get("attributes")?)?,
+        })
+    }
 }

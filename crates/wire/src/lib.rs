@@ -3,18 +3,17 @@
 //! Only shapes live here: no HTTP, no rules, no defaults of a form.
 //! Reading is tolerant, because installations of many years differ: unknown members are ignored, `null` and missing
 //! mean the same wherever an installation may leave something out, and scalars are accepted in the spellings that were
-//! seen. Writing is strict: exactly the members that the specification names.
+//! seen ([`FromJson`]). Writing is strict: exactly the members that the specification names.
 
 mod account;
 mod any_json;
 mod document;
 mod error;
-mod lenient;
 mod pagination;
 mod terraform_version;
 
 pub use account::{Account, AccountAttributes};
-pub use any_json::AnyJson;
+pub use any_json::{AnyJson, FromJson};
 pub use document::{Document, ListDocument, Meta, NewResource, Resource};
 pub use error::{ErrorDocument, ErrorObject, ErrorSource};
 pub use pagination::{Links, Pagination};

@@ -1,11 +1,8 @@
 //! The resource of the Admin Terraform Versions API, with the attributes of 2018 and of today.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{
-    Resource,
-    lenient::{null_is_false, null_is_true, optional_count, optional_text, present_text},
-};
+use crate::{AnyJson, FromJson, Resource};
 
 /// The JSON:API type of the resource.
 pub const TERRAFORM_VERSIONS: &str = "terraform-versions";
@@ -14,52 +11,68 @@ pub const TERRAFORM_VERSIONS: &str = "terraform-versions";
 pub type TerraformVersion = Resource<TerraformVersionAttributes>;
 
 /// The attributes of an answer. An attribute that an older installation does not have is `None` and is not written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TerraformVersionAttributes {
     /// `N.N.N`, with a pre-release or a bundle suffix; any other text is possible and is shown as it came.
-    #[serde(deserialize_with = "crate::lenient::text")]
     pub version: String,
     /// Where the zip of the linux/amd64 binary is downloaded; `null` where only `archs` says.
-    #[serde(default, deserialize_with = "optional_text")]
     pub url: Option<String>,
     /// The SHA-256 of that zip, in hexadecimal digits. The server does not check it.
-    #[serde(default, deserialize_with = "optional_text")]
     pub sha: Option<String>,
     /// Whether this is an official release. An official version cannot be deleted.
-    #[serde(default, deserialize_with = "null_is_false")]
     pub official: bool,
     /// Whether workspaces may use it.
-    #[serde(default = "yes", deserialize_with = "null_is_true")]
     pub enabled: bool,
     /// Whether it is a beta release.
-    #[serde(default, deserialize_with = "null_is_false")]
     pub beta: bool,
     /// Whether new uses are warned against. Since v202201-1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<bool>,
     /// Why; `Some(None)` is `null`, which is sent whenever the version is not deprecated. Since v202201-1.
-    #[serde(default, deserialize_with = "present_text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated_reason: Option<Option<String>>,
     /// How many workspaces use it; `None` where the installation does not count.
-    #[serde(default, deserialize_with = "optional_count")]
     pub usage: Option<u64>,
     /// ISO 8601 in UTC; `null` for versions that came with the installation.
-    #[serde(default, deserialize_with = "optional_text")]
     pub created_at: Option<String>,
     /// The binaries by architecture. Since 1.0.0 (2025).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub archs: Option<Vec<Arch>>,
+}
+
+impl FromJson for TerraformVersionAttributes {
+    fn from_json(json: &AnyJson) -> Option<Self> {
+        Some(Self {
+            version: json.get("version")?.text()?.to_owned(),
+            url: json.optional_text("url")?,
+            sha: json.optional_text("sha")?,
+            official: json.optional_bool("official")?.unwrap_or(false),
+            enabled: json.optional_bool("enabled")?.unwrap_or(true),
+            beta: json.optional_bool("beta")?.unwrap_or(false),
+            deprecated: json.optional_bool("deprecated")?,
+            deprecated_reason: match json.get("deprecated-reason") {
+                None => None,
+                Some(_) => Some(json.optional_text("deprecated-reason")?),
+            },
+            usage: json.optional_count("usage")?,
+            created_at: json.optional_text("created-at")?,
+            archs: match json.get("archs") {
+                None | Some(AnyJson::Null) => None,
+                Some(archs) => Some(Vec::from_json(archs)?),
+            },
+        })
+    }
 }
 
 /// The binary for one operating system and architecture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arch {
     /// Where the zip is downloaded.
-    #[serde(default, deserialize_with = "optional_text")]
+    #[serde(default)]
     pub url: Option<String>,
     /// The SHA-256 of that zip.
-    #[serde(default, deserialize_with = "optional_text")]
+    #[serde(default)]
     pub sha: Option<String>,
     /// Always `linux` so far.
     #[serde(default = "linux")]
@@ -67,6 +80,18 @@ pub struct Arch {
     /// `amd64`, `arm64` or `s390x`.
     #[serde(default = "amd64")]
     pub arch: String,
+}
+
+impl FromJson for Arch {
+    fn from_json(json: &AnyJson) -> Option<Self> {
+        matches!(json, AnyJson::Object(_)).then_some(())?;
+        Some(Self {
+            url: json.optional_text("url")?,
+            sha: json.optional_text("sha")?,
+            os: json.optional_text("os")?.unwrap_or_else(linux),
+            arch: json.optional_text("arch")?.unwrap_or_else(amd64),
+        })
+    }
 }
 
 /// The attributes of `POST /admin/terraform-versions`. `None` is not written.
@@ -144,4 +169,9 @@ fn linux() -> String {
 
 fn amd64() -> String {
     "amd64".to_owned()
+}
+
+/// Text or `null`, where it matters whether the member was there at all: `None` is missing, `Some(None)` is `null`.
+fn present_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }

@@ -6,7 +6,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use wire::{
-    CreateTerraformVersion, Document, ErrorDocument, ListDocument, NewResource, TerraformVersion,
+    AnyJson, CreateTerraformVersion, Document, ErrorDocument, FromJson, ListDocument, NewResource, TerraformVersion,
     TerraformVersionAttributes, UpdateTerraformVersion,
 };
 
@@ -23,23 +23,43 @@ fn survives_unchanged<T: DeserializeOwned + Serialize>(sample: &str) {
     assert_eq!(serde_json::to_value(&read).unwrap(), before);
 }
 
-fn version(attributes: &str) -> Result<TerraformVersion, serde_json::Error> {
-    serde_json::from_str(&format!(r#"{{"id":"tool-1","type":"terraform-versions","attributes":{attributes}}}"#))
+/// As [`survives_unchanged`], of an answer.
+fn answer_survives_unchanged<T: FromJson + Serialize>(sample: &str) {
+    let before: Value = serde_json::from_str(sample).unwrap();
+    assert_eq!(serde_json::to_value(answer::<T>(sample).unwrap()).unwrap(), before);
+}
+
+fn answer<T: FromJson>(body: &str) -> Option<T> {
+    T::from_json(&serde_json::from_str(body).unwrap())
+}
+
+/// A list as the server writes it, made of what the console and other clients read.
+fn list(sample: &str) -> ListDocument<TerraformVersionAttributes> {
+    let json: AnyJson = serde_json::from_str(sample).unwrap();
+    let value: Value = serde_json::from_str(sample).unwrap();
+    let links = serde_json::from_value(value.get("links").unwrap().clone()).unwrap();
+    let meta = serde_json::from_value(value.get("meta").unwrap().clone()).unwrap();
+    ListDocument { data: Vec::from_json(json.get("data").unwrap()).unwrap(), links, meta }
+}
+
+fn version(attributes: &str) -> Option<TerraformVersion> {
+    answer(&format!(r#"{{"id":"tool-1","type":"terraform-versions","attributes":{attributes}}}"#))
 }
 
 #[test]
 fn the_samples_of_the_specification_are_written_as_they_were_read() {
-    survives_unchanged::<ListDocument<TerraformVersionAttributes>>(LIST);
-    survives_unchanged::<Document<TerraformVersion>>(SHOW);
-    survives_unchanged::<Document<TerraformVersion>>(CREATE);
+    let printed: Value = serde_json::from_str(LIST).unwrap();
+    assert_eq!(serde_json::to_value(list(LIST)).unwrap(), printed);
+    answer_survives_unchanged::<Document<TerraformVersion>>(SHOW);
+    answer_survives_unchanged::<Document<TerraformVersion>>(CREATE);
     survives_unchanged::<Document<NewResource<CreateTerraformVersion>>>(CREATE_REQUEST);
-    survives_unchanged::<Document<TerraformVersion>>(UPDATE);
+    answer_survives_unchanged::<Document<TerraformVersion>>(UPDATE);
     survives_unchanged::<Document<NewResource<UpdateTerraformVersion>>>(UPDATE_REQUEST);
 }
 
 #[test]
 fn the_samples_mean_what_they_say() {
-    let list: ListDocument<TerraformVersionAttributes> = serde_json::from_str(LIST).unwrap();
+    let list = list(LIST);
     let newest = list.data.first().unwrap();
     assert_eq!((newest.id.as_str(), newest.kind.as_str()), ("tool-L4oe7rNwn7J4E5Yr", "terraform-versions"));
     assert_eq!(newest.attributes.created_at.as_deref(), Some("2018-08-15T22:34:24.561Z"));
@@ -68,10 +88,8 @@ fn what_an_installation_leaves_out_or_spells_differently_is_read_all_the_same() 
     let read = read.attributes;
     assert_eq!((read.version.as_str(), read.enabled, read.official, read.usage), ("15", true, false, Some(7)));
     assert_eq!((read.url, read.sha, read.created_at, read.archs), (None, None, None, None));
-    let numbered: TerraformVersion = serde_json::from_str(r#"{"id":7,"attributes":{"version":"1"}}"#).unwrap();
+    let numbered: TerraformVersion = answer(r#"{"id":7,"attributes":{"version":"1"}}"#).unwrap();
     assert_eq!((numbered.id.as_str(), numbered.kind.as_str()), ("7", ""));
-    let list: ListDocument<TerraformVersionAttributes> = serde_json::from_str(r#"{"data":[]}"#).unwrap();
-    assert!(list.data.is_empty() && list.meta.is_none());
 }
 
 #[test]
@@ -83,7 +101,7 @@ fn what_cannot_be_a_version_is_an_error() {
         r#"{"version":1.5}"#,
         r#"{"version":"1","enabled":"maybe"}"#,
     ] {
-        assert!(version(attributes).is_err(), "{attributes} was read");
+        assert!(version(attributes).is_none(), "{attributes} was read");
     }
 }
 
