@@ -27,7 +27,7 @@ pub fn lost_archs(version: &TerraformVersionAttributes) -> Vec<String> {
 pub fn arch_table(archs: &[Arch]) -> El {
     let rows: Vec<El> = archs.iter().map(arch_row).collect();
     let table = table("Architectures", &["Architecture", "URL", "SHA-256"], rows.into());
-    el("div").class("table-scroll").child(table.class("table stacked"))
+    el("div").class("table-scroll").child(table.class("table stacked archs"))
 }
 
 fn arch_row(arch: &Arch) -> El {
