@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::setup::Tools;
 use crate::steps::Steps;
 
-use super::{loader, precompress};
+use super::{page, precompress};
 
 /// How many steps [`build`] shows.
 pub const BUILD_STEPS: usize = 2;
@@ -43,8 +43,8 @@ fn this_program() -> Option<PathBuf> {
 }
 
 fn fits_the_policy(project: &Project) -> Outcome {
-    let page = project.read("dist/index.html")?;
-    match loader::inline_code(&page) {
+    let text = project.read("dist/index.html")?;
+    match page::inline_code(&text) {
         None => Ok(()),
         Some(code) => Err(Failure::new(format!(
             "dist/index.html contains inline code, which the hosted page's security policy forbids:\n{code}"

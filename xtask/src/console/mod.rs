@@ -2,7 +2,7 @@
 
 mod build;
 mod files;
-mod loader;
+mod page;
 mod post_build;
 mod precompress;
 mod size;

@@ -115,8 +115,7 @@ impl Need {
     /// Debian's packages for it, where these are the ordinary way.
     fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::WasmTarget | Self::Trunk | Self::WasmBindgen => &[],
-            Self::WasmOpt => wasm_opt::PACKAGES,
+            Self::WasmTarget | Self::Trunk | Self::WasmBindgen | Self::WasmOpt => &[],
             Self::Browser => browser::PACKAGES,
         }
     }
@@ -203,9 +202,7 @@ impl Machine {
             }
             Need::Trunk => self.install_tool(&self.trunk, steps),
             Need::WasmBindgen => self.install_tool(&self.wasm_bindgen, steps),
-            Need::WasmOpt => {
-                steps.run("Installing wasm-opt", Some("about 20 seconds"), || wasm_opt::install(&self.cache, apt))
-            }
+            Need::WasmOpt => steps.run("Installing wasm-opt", None, || wasm_opt::install(&self.cache, apt)),
             Need::Browser => {
                 steps.run("Installing Chromium and ChromeDriver", Some("about 1 minute"), || Browser::install(apt))
             }
