@@ -20,8 +20,8 @@ pub fn error_notice(error: &ApiError, on_retry: Option<Rc<dyn Fn()>>) -> El {
     });
     let excerpt = match error {
         ApiError::Unreadable { status, excerpt, .. } => {
-            let details = format!("Status {status}\n{excerpt}");
-            let shown = el("pre").class("excerpt").attr("tabindex", "0").child(visible(&details));
+            let details = format!("Status {status}\n{}", visible(excerpt));
+            let shown = el("pre").class("excerpt").attr("tabindex", "0").child(details.as_str());
             View::from(shown).and(copy("Copy details", details))
         }
         _ => View::default(),
