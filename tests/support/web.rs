@@ -1,0 +1,27 @@
+//! What the browser tests are written with: an installation in memory, the console in the test's own page, and the
+//! eyes and hands of a user, who finds things by what they are called and not by how they are built.
+
+#[path = "web/acting.rs"]
+mod acting;
+#[path = "web/finding.rs"]
+mod finding;
+#[path = "web/installation.rs"]
+mod installation;
+#[path = "web/page.rs"]
+mod page;
+#[path = "web/waiting.rs"]
+mod waiting;
+#[path = "web/watch.rs"]
+mod watch;
+
+pub use acting::{ask_to_close_the_tab, choose, click, click_button, click_link, go_back, press, type_into};
+pub use finding::{
+    all, by_label, by_role_name, description, focused, gone, heading, is_busy, is_disabled, is_ticked, name, row, rows,
+    said, screen, see, sees, text, value,
+};
+pub use installation::{
+    ADMIN, Answer, Held, Installation, NOBODY_KNOWN, NOT_ADMIN, SHA, SHA_2, TOKEN, answer, errors, many, unreachable,
+    url, version,
+};
+pub use page::{Page, address, at};
+pub use waiting::{settle, tick, wait_for};

@@ -1,0 +1,147 @@
+//! The console in the test's own page, from opening an address to closing the tab.
+
+use std::{
+    cell::{Cell, RefCell},
+    panic,
+    sync::{Arc, Once},
+};
+
+use leptos::prelude::{Owner, document, window};
+use tfe_console::{api::Transport, app};
+use wasm_bindgen::JsValue;
+use web_sys::Element;
+
+use super::{
+    finding::screen,
+    installation::{Installation, TOKEN},
+    waiting::wait_for,
+    watch::Watch,
+};
+
+/// Where the session keeps tokens over a reload.
+const STORAGE_KEY: &str = "tfe-console.tokens";
+
+/// The console, mounted. Dropping it takes everything away, and fails if the browser's log has an error.
+pub struct Page(());
+
+struct Mounted {
+    owner: Owner,
+    parent: Element,
+    watch: Watch,
+    installation: Arc<Installation>,
+}
+
+thread_local! {
+    /// Here and not in [`Page`], since a test that fails drops nothing: the next one then takes it away.
+    static MOUNTED: RefCell<Option<Mounted>> = const { RefCell::new(None) };
+    /// Whether the test has failed already. Failing again while its page is dropped would end the whole program.
+    static HAS_FAILED: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Page {
+    /// Opens an address in a tab that is connected with [`TOKEN`].
+    pub fn open(installation: &Arc<Installation>, path: &str) -> Self {
+        close();
+        let tokens = format!(r#"{{"api":"{TOKEN}","legacy":null}}"#);
+        window().session_storage().unwrap().unwrap().set_item(STORAGE_KEY, &tokens).unwrap();
+        mount(installation, path);
+        Self(())
+    }
+
+    /// Opens an address in a new tab, which is not connected.
+    pub fn open_as_stranger(installation: &Arc<Installation>, path: &str) -> Self {
+        close();
+        mount(installation, path);
+        Self(())
+    }
+
+    /// What reloading the tab does.
+    pub fn reload(&self) {
+        let Some(mounted) = MOUNTED.take() else { return };
+        let installation = Arc::clone(&mounted.installation);
+        check(&unmount(mounted));
+        mount(&installation, &address());
+    }
+
+    /// What was copied to the clipboard.
+    pub fn copied(&self) -> Vec<String> {
+        MOUNTED.with_borrow(|mounted| mounted.as_ref().map(|it| it.watch.copied()).unwrap_or_default())
+    }
+
+    /// As on a page without TLS.
+    pub fn has_no_clipboard(&self) {
+        MOUNTED.with_borrow(|mounted| mounted.as_ref().unwrap().watch.take_clipboard_away());
+    }
+
+    /// What the tab keeps over a reload.
+    pub fn kept(&self) -> Option<String> {
+        window().session_storage().unwrap().unwrap().get_item(STORAGE_KEY).unwrap()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        let errors = close();
+        if !HAS_FAILED.get() {
+            check(&errors);
+        }
+    }
+}
+
+/// Path and query.
+pub fn address() -> String {
+    let location = window().location();
+    location.pathname().unwrap() + &location.search().unwrap()
+}
+
+/// Waits for the address.
+pub async fn at(path: &str) {
+    wait_for(&format!("the address {path}"), || (address() == path).then_some(())).await;
+}
+
+fn mount(installation: &Arc<Installation>, path: &str) {
+    tell_the_screen_when_a_test_fails();
+    HAS_FAILED.set(false);
+    window().history().unwrap().push_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
+    let parent = document().create_element("div").unwrap();
+    document().body().unwrap().append_child(&parent).unwrap();
+    let watch = Watch::start();
+    let transport: Arc<dyn Transport> = Arc::<Installation>::clone(installation);
+    let owner = app::mount(&parent, transport);
+    MOUNTED.set(Some(Mounted { owner, parent, watch, installation: Arc::clone(installation) }));
+}
+
+fn close() -> Vec<String> {
+    let errors = MOUNTED.take().map(unmount).unwrap_or_default();
+    window().session_storage().unwrap().unwrap().clear().unwrap();
+    window().history().unwrap().replace_state_with_url(&JsValue::NULL, "", Some("/")).unwrap();
+    errors
+}
+
+fn unmount(mounted: Mounted) -> Vec<String> {
+    let Mounted { owner, parent, watch, .. } = mounted;
+    drop(owner);
+    parent.remove();
+    if let Some(notice) = document().get_element_by_id("panic-notice") {
+        notice.remove();
+    }
+    document().set_title("");
+    watch.stop()
+}
+
+fn check(errors: &[String]) {
+    assert!(errors.is_empty(), "errors in the browser's log: {errors:#?}");
+}
+
+fn tell_the_screen_when_a_test_fails() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let tell_the_message = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !HAS_FAILED.replace(true) {
+                leptos::logging::log!("{}", screen());
+            }
+            tell_the_message(info);
+        }));
+    });
+}

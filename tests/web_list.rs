@@ -1,0 +1,426 @@
+//! The list of Terraform versions in a browser: its faces, its pager and its search.
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+#[path = "support/web.rs"]
+#[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
+mod web;
+
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web::{
+    ADMIN, Installation, NOBODY_KNOWN, NOT_ADMIN, Page, address, all, answer, at, by_label, by_role_name, choose,
+    click, click_button, click_link, description, focused, go_back, gone, heading, is_busy, is_disabled, many, name,
+    press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
+};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const VERSIONS: &str = "Terraform versions";
+const LIST: &str = "GET /admin/terraform-versions?";
+
+/// The first cells of the table's rows, once there is one that begins with `first`.
+async fn shown_from(first: &str) -> Vec<String> {
+    wait_for(&format!("a table that begins with {first}"), || {
+        let shown = first_cells();
+        (shown.first().is_some_and(|it| it == first)).then_some(shown)
+    })
+    .await
+}
+
+fn first_cells() -> Vec<String> {
+    rows(VERSIONS).into_iter().filter_map(|row| row.into_iter().next()).collect()
+}
+
+#[wasm_bindgen_test]
+async fn the_first_load_shows_a_skeleton_that_says_so() {
+    let installation = Installation::with(many(1));
+    let held = installation.hold(LIST);
+    let _page = Page::open(&installation, "/terraform-versions");
+    held.arrives().await;
+    heading(VERSIONS).await;
+    assert_eq!(said("status"), ["Loading Terraform versions…"]);
+    assert!(is_busy());
+    assert_eq!(all("navigation", "Pagination").len(), 0);
+    held.release();
+    assert_eq!(shown_from("1.0.1").await, ["1.0.1"]);
+    assert_eq!(said("status"), [""; 0]);
+    assert!(!is_busy());
+}
+
+#[wasm_bindgen_test]
+async fn a_row_says_what_the_installation_knows() {
+    let mut known = version("1.5.0");
+    known.attributes.official = true;
+    known.attributes.beta = true;
+    known.attributes.usage = Some(2);
+    let mut old = version("0.11.7");
+    old.attributes.enabled = false;
+    old.attributes.deprecated = Some(true);
+    old.attributes.usage = Some(1);
+    old.attributes.created_at = None;
+    let installation = Installation::with([known, old, version("0.11.8")]);
+    let _page = Page::open(&installation, "/terraform-versions");
+    shown_from("1.5.0").await;
+    let heads = ["Version", "Status", "Architectures", "Usage", "Created"];
+    assert!(heads.iter().all(|head| all("columnheader", head).len() == 1));
+    assert_eq!(row(VERSIONS, "1.5.0")[..4], ["1.5.0", "Enabled Official Beta", "amd64", "2 workspaces"]);
+    assert_eq!(row(VERSIONS, "0.11.7"), ["0.11.7", "Disabled Deprecated", "amd64", "1 workspace", "unknown"]);
+    assert_eq!(row(VERSIONS, "0.11.8")[1..4], ["Enabled", "amd64", "not used"]);
+    click_link("1.5.0").await;
+    at("/terraform-versions/tool-1.5.0").await;
+    heading("Terraform 1.5.0").await;
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_list_offers_to_add_a_version() {
+    let _page = Page::open(&Installation::with([]), "/terraform-versions");
+    see("This installation knows no Terraform version yet.").await;
+    assert_eq!(all("table", VERSIONS).len(), 0);
+    assert_eq!(all("navigation", "Pagination").len(), 0);
+    let links = all("link", "Add version");
+    assert_eq!(links.len(), 2, "in the header and in the place of the table");
+    click(links.last().unwrap()).await;
+    at("/terraform-versions/new").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_search_without_a_result_offers_to_clear_the_filters() {
+    let _page = Page::open(&Installation::with(many(3)), "/terraform-versions?search=9.9");
+    see("No version contains “9.9”.").await;
+    assert_eq!(value(&by_label("Search versions").await), "9.9");
+    click_button("Clear filters").await;
+    at("/terraform-versions").await;
+    assert_eq!(shown_from("1.0.1").await.len(), 3);
+    let search = by_label("Search versions").await;
+    assert_eq!(value(&search), "");
+    wait_for("the focus in the search field", || (focused().as_ref() == Some(&search)).then_some(())).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_failure_is_told_and_can_be_tried_again() {
+    let installation = Installation::with(many(2));
+    installation.always(LIST, answer(503, ""));
+    let _page = Page::open(&installation, "/terraform-versions");
+    let again = by_role_name("button", "Try again").await;
+    let alerts = said("alert");
+    assert!(alerts.concat().contains("The server failed to do this.") && alerts.concat().contains("503"), "{alerts:?}");
+    assert_eq!(said("status"), [""; 0], "nothing is loading");
+    installation.mend();
+    click(&again).await;
+    assert_eq!(shown_from("1.0.1").await.len(), 2);
+    assert_eq!(said("alert"), [""; 0]);
+    assert_eq!(
+        focused().map(|it| name(&it)).as_deref(),
+        Some(VERSIONS),
+        "the button is gone: the heading has the focus"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_network_failure_is_told_and_can_be_tried_again() {
+    let installation = Installation::with(many(1));
+    installation.always("GET", unreachable());
+    let _page = Page::open(&installation, "/terraform-versions");
+    see("The server cannot be reached. Check the network connection and try again.").await;
+    installation.mend();
+    let held = installation.hold(LIST);
+    click_button("Try again").await;
+    held.arrives().await;
+    assert_eq!(said("alert"), [""; 0], "the failure is forgotten while it is tried again");
+    held.release();
+    shown_from("1.0.1").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_next_page_keeps_the_old_rows_until_it_is_there() {
+    let installation = Installation::with(many(70));
+    let _page = Page::open(&installation, "/terraform-versions");
+    assert_eq!(shown_from("1.0.1").await.len(), 20);
+    see("1–20 of 70").await;
+    let held = installation.hold("page[number]=2");
+    click_button("Next page").await;
+    at("/terraform-versions?page=2").await;
+    held.arrives().await;
+    assert_eq!(first_cells().len(), 20);
+    assert_eq!(first_cells().first().unwrap(), "1.0.1");
+    assert!(is_busy() && sees("1–20 of 70"), "the pager speaks of what is on screen");
+    assert_eq!(said("status"), [""; 0], "no skeleton");
+    held.release();
+    let shown = shown_from("1.0.21").await;
+    assert_eq!((shown.len(), shown.last().unwrap().as_str()), (20, "1.0.40"));
+    assert!(!is_busy() && sees("21–40 of 70"));
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_fails_leaves_the_old_rows_in_place() {
+    let installation = Installation::with(many(30));
+    let _page = Page::open(&installation, "/terraform-versions");
+    shown_from("1.0.1").await;
+    installation.always("page[number]=2", answer(500, ""));
+    click_button("Next page").await;
+    by_role_name("button", "Try again").await;
+    assert_eq!(first_cells().len(), 20);
+    assert!(!is_busy());
+    installation.mend();
+    click_button("Try again").await;
+    assert_eq!(shown_from("1.0.21").await.len(), 10);
+    assert!(!sees("Try again"));
+}
+
+#[wasm_bindgen_test]
+async fn a_token_that_is_no_administrators_is_told_so() {
+    let _page = Page::open(&Installation::known_to(NOT_ADMIN, many(3)), "/terraform-versions");
+    see("The token in use does not belong to an administrator").await;
+    see("Not an administrator").await;
+    assert_eq!(said("alert").len(), 1);
+    assert_eq!(all("button", "Try again").len(), 0, "it would not help");
+    assert_eq!(all("table", VERSIONS).len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn an_administrator_without_the_api_is_told_so() {
+    let installation = Installation::known_to(ADMIN, many(3));
+    installation.always(LIST, answer(404, ""));
+    let _page = Page::open(&installation, "/terraform-versions");
+    see("This installation has no Admin Terraform Versions API at this address.").await;
+}
+
+#[wasm_bindgen_test]
+async fn an_unreadable_answer_is_shown_as_it_came_and_can_be_copied() {
+    let installation = Installation::known_to(NOBODY_KNOWN, []);
+    installation.always(LIST, answer(200, "<html>\n <title>Sign in</title> user.atlasv1.first"));
+    let page = Page::open(&installation, "/terraform-versions");
+    see("The server sent something this console does not understand").await;
+    see("Status 200 <html> <title>Sign in</title>").await;
+    assert!(!sees("user.atlasv1.first"), "a token is never shown");
+    click_button("Copy details").await;
+    see("Copied to the clipboard.").await;
+    assert_eq!(page.copied(), ["Status 200\n<html> <title>Sign in</title> $TOKEN"]);
+    by_role_name("button", "Try again").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_page_beyond_the_end_leads_to_the_last() {
+    let _page = Page::open(&Installation::with(many(70)), "/terraform-versions?page=9");
+    see("There is no page 9. The list ends at page 4.").await;
+    assert!(sees("0 of 70"));
+    assert!(is_disabled(&by_role_name("button", "Next page").await));
+    click_link("Go to the last page").await;
+    at("/terraform-versions?page=4").await;
+    assert_eq!(shown_from("1.0.61").await.len(), 10);
+    see("61–70 of 70").await;
+}
+
+#[wasm_bindgen_test]
+async fn previous_from_beyond_the_end_leads_to_the_last() {
+    let _page = Page::open(&Installation::with(many(70)), "/terraform-versions?page=9");
+    click_button("Previous page").await;
+    at("/terraform-versions?page=4").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_pager_ends_where_the_list_ends_and_is_in_the_address() {
+    let _page = Page::open(&Installation::with(many(45)), "/terraform-versions");
+    shown_from("1.0.1").await;
+    by_role_name("navigation", "Pagination").await;
+    let (previous, next) = (by_role_name("button", "Previous page").await, by_role_name("button", "Next page").await);
+    assert!(is_disabled(&previous) && !is_disabled(&next));
+    click(&next).await;
+    shown_from("1.0.21").await;
+    assert_eq!(address(), "/terraform-versions?page=2");
+    assert!(!is_disabled(&previous) && !is_disabled(&next));
+    click(&next).await;
+    assert_eq!(shown_from("1.0.41").await.len(), 5);
+    assert_eq!(address(), "/terraform-versions?page=3");
+    assert!(!is_disabled(&previous) && is_disabled(&next));
+    wait_for("the focus on the other button", || (focused().as_ref() == Some(&previous)).then_some(())).await;
+    go_back().await;
+    shown_from("1.0.21").await;
+    assert_eq!(address(), "/terraform-versions?page=2");
+    click_button("Previous page").await;
+    shown_from("1.0.1").await;
+    assert_eq!(address(), "/terraform-versions");
+}
+
+#[wasm_bindgen_test]
+async fn other_numbers_of_rows_keep_the_first_row_on_the_page() {
+    let installation = Installation::with(many(70));
+    let _page = Page::open(&installation, "/terraform-versions?page=3");
+    shown_from("1.0.41").await;
+    let size = by_label("Rows per page").await;
+    assert_eq!(value(&size), "20");
+    choose(&size, "50").await;
+    assert_eq!(shown_from("1.0.1").await.len(), 50);
+    assert_eq!(address(), "/terraform-versions?size=50");
+    click_button("Next page").await;
+    assert_eq!(shown_from("1.0.51").await.len(), 20);
+    assert_eq!(address(), "/terraform-versions?page=2&size=50");
+    see("51–70 of 70").await;
+    choose(&by_label("Rows per page").await, "100").await;
+    assert_eq!(shown_from("1.0.1").await.len(), 70);
+    see("1–70 of 70").await;
+    assert!(is_disabled(&by_role_name("button", "Previous page").await));
+    assert!(is_disabled(&by_role_name("button", "Next page").await));
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_and_a_link_show_the_same_page() {
+    let page = Page::open(&Installation::with(many(120)), "/terraform-versions?page=2&size=50&search=1.0.");
+    assert_eq!(shown_from("1.0.51").await.len(), 50);
+    assert_eq!(value(&by_label("Rows per page").await), "50");
+    assert_eq!(value(&by_label("Search versions").await), "1.0.");
+    page.reload();
+    assert_eq!(shown_from("1.0.51").await.len(), 50);
+    assert_eq!(address(), "/terraform-versions?page=2&size=50&search=1.0.");
+}
+
+#[wasm_bindgen_test]
+async fn what_the_address_cannot_ask_for_is_as_if_it_were_not_there() {
+    for query in [
+        "page=0&size=7",
+        "page=-1&size=100000",
+        "page=x&size=",
+        "page=1.5&size=2e1",
+        "page[]=2",
+        "page=99999999999999999999",
+    ] {
+        let installation = Installation::with(many(30));
+        let _page = Page::open(&installation, &format!("/terraform-versions?{query}"));
+        assert_eq!(shown_from("1.0.1").await.len(), 20, "{query}");
+        assert_eq!(installation.sent(LIST), [format!("{LIST}page[number]=1&page[size]=20")], "{query}");
+        assert_eq!(value(&by_label("Rows per page").await), "20");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn turning_on_while_a_page_loads_gives_the_first_request_up_at_once() {
+    let installation = Installation::with(many(70));
+    let _page = Page::open(&installation, "/terraform-versions");
+    shown_from("1.0.1").await;
+    let (second, third) = (installation.hold("page[number]=2"), installation.hold("page[number]=3"));
+    click_button("Next page").await;
+    second.arrives().await;
+    click_button("Next page").await;
+    third.arrives().await;
+    assert_eq!(installation.dropped("page[number]=2"), 1);
+    assert_eq!(address(), "/terraform-versions?page=3");
+    third.release();
+    shown_from("1.0.41").await;
+    second.release();
+    settle().await;
+    assert_eq!(first_cells().first().unwrap(), "1.0.41", "the slower answer comes too late");
+    assert!(sees("41–60 of 70") && !is_busy());
+}
+
+#[wasm_bindgen_test]
+async fn leaving_the_list_while_it_loads_gives_the_request_up() {
+    let installation = Installation::with(many(70));
+    let held = installation.hold(LIST);
+    let _page = Page::open(&installation, "/terraform-versions");
+    held.arrives().await;
+    click_link("Add version").await;
+    heading("Add a Terraform version").await;
+    assert_eq!(installation.dropped(LIST), 1);
+    held.release();
+    settle().await;
+    heading("Add a Terraform version").await;
+}
+
+#[wasm_bindgen_test]
+async fn going_back_while_the_next_page_loads_shows_the_first() {
+    let installation = Installation::with(many(70));
+    let _page = Page::open(&installation, "/terraform-versions");
+    shown_from("1.0.1").await;
+    let held = installation.hold("page[number]=2");
+    click_button("Next page").await;
+    held.arrives().await;
+    go_back().await;
+    at("/terraform-versions").await;
+    wait_for("the end of loading", || (!is_busy()).then_some(())).await;
+    assert_eq!(installation.dropped("page[number]=2"), 1);
+    held.release();
+    settle().await;
+    assert_eq!(first_cells().first().unwrap(), "1.0.1");
+}
+
+#[wasm_bindgen_test]
+async fn a_search_waits_for_a_pause_in_typing_and_begins_at_the_first_page() {
+    let installation = Installation::with(many(70));
+    let _page = Page::open(&installation, "/terraform-versions?page=3&size=20");
+    shown_from("1.0.41").await;
+    type_into(&by_label("Search versions").await, "1.0.7").await;
+    assert_eq!(shown_from("1.0.7").await, ["1.0.7", "1.0.70"]);
+    assert_eq!(address(), "/terraform-versions?search=1.0.7");
+    assert_eq!(
+        installation.sent("search[version]"),
+        [format!("{LIST}page[number]=1&page[size]=20&search[version]=1.0.7")]
+    );
+    see("1–2 of 2").await;
+}
+
+#[wasm_bindgen_test]
+async fn back_undoes_a_search_however_often_it_was_corrected() {
+    let installation = Installation::with(many(70));
+    let _page = Page::open(&installation, "/terraform-versions?page=2");
+    shown_from("1.0.21").await;
+    let search = by_label("Search versions").await;
+    type_into(&search, "1.0.7").await;
+    shown_from("1.0.7").await;
+    type_into(&search, "1.0.70").await;
+    shown_from("1.0.70").await;
+    go_back().await;
+    shown_from("1.0.21").await;
+    assert_eq!((address().as_str(), value(&search).as_str()), ("/terraform-versions?page=2", ""));
+}
+
+#[wasm_bindgen_test]
+async fn enter_searches_at_once_and_an_emptied_field_shows_everything() {
+    let installation = Installation::with(many(3));
+    let _page = Page::open(&installation, "/terraform-versions");
+    shown_from("1.0.1").await;
+    let search = by_label("Search versions").await;
+    type_into(&search, "1.0.3").await;
+    press("Enter").await;
+    assert_eq!(address(), "/terraform-versions?search=1.0.3");
+    shown_from("1.0.3").await;
+    settle().await;
+    assert_eq!(installation.sent("search[version]").len(), 1);
+    assert_eq!(focused().as_ref(), Some(&search), "the focus stays where the user types");
+    type_into(&search, "").await;
+    press("Enter").await;
+    assert_eq!(shown_from("1.0.1").await.len(), 3);
+    assert_eq!(address(), "/terraform-versions");
+}
+
+#[wasm_bindgen_test]
+async fn leaving_while_typing_a_search_does_not_come_back() {
+    let installation = Installation::with(many(3));
+    let _page = Page::open(&installation, "/terraform-versions");
+    shown_from("1.0.1").await;
+    type_into(&by_label("Search versions").await, "1.0.3").await;
+    click_link("Add version").await;
+    heading("Add a Terraform version").await;
+    gone("1.0.1").await;
+    // Longer than the pause after which it would have been searched for.
+    let begun = js_sys::Date::now();
+    wait_for("the pause to be over", || (js_sys::Date::now() - begun > 400.0).then_some(())).await;
+    assert_eq!(address(), "/terraform-versions/new");
+    assert_eq!(installation.sent("search[version]"), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn hostile_versions_are_text() {
+    let mut hostile = version("<img src=x onerror=alert(1)>");
+    hostile.id = "tool/../1?#<b>".to_owned();
+    let mut bidirectional = version("1.5\u{202E}0.0");
+    bidirectional.id = "tool-2".to_owned();
+    let mut nameless = version(" ");
+    nameless.id = "tool-3".to_owned();
+    let _page = Page::open(&Installation::with([hostile, bidirectional, nameless]), "/terraform-versions");
+    let shown = shown_from("<img src=x onerror=alert(1)>").await;
+    assert_eq!(shown[1..], ["1.5\\u{202e}0.0", "(no version)"]);
+    assert!(!description(&by_label("Search versions").await).contains('<'));
+    click_link("<img src=x onerror=alert(1)>").await;
+    at("/terraform-versions/tool%2F..%2F1%3F%23%3Cb%3E").await;
+    heading("Terraform <img src=x onerror=alert(1)>").await;
+}
