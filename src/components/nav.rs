@@ -16,7 +16,7 @@ pub fn nav(on_shortcuts: impl Fn() + 'static) -> El {
     let router = expect_context::<Router>();
     let disconnect = move || router.ask(Callback::new(move |()| session.disconnect()));
     let sections = [section(&paths::terraform_versions(&Default::default()), "Terraform versions")];
-    el("div")
+    el("header")
         .class("side")
         .child(el("p").class("brand").child("tfe-console"))
         .child(el("nav").attr("aria-label", "Main").child(el("ul").child(sections)))
