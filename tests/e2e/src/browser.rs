@@ -1,0 +1,122 @@
+//! Chromium under its own ChromeDriver: one pair for each journey, so that journeys share nothing.
+
+use std::{env, process::Stdio, time::Duration};
+
+use axum::http::Method;
+use fantoccini::{Client, ClientBuilder, error::CmdError, wd::WebDriverCompatibleCommand};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+    time::timeout,
+};
+use url::{ParseError, Url};
+
+/// The browser tests' own settings, so that both run the same browser.
+const SETTINGS: &str = include_str!("../../../webdriver.json");
+
+/// A machine that does other things too may take long to start a browser.
+const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// A browser that ends with this. [`Browser::close`] ends it in peace.
+#[derive(Debug)]
+pub struct Browser {
+    client: Client,
+    driver: Child,
+}
+
+impl Browser {
+    /// Starts a driver on a free port, and a browser with an empty profile.
+    pub async fn start() -> Self {
+        let (driver, port) = timeout(START_LIMIT, start_driver()).await.expect("ChromeDriver starts in time");
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities());
+        let address = format!("http://127.0.0.1:{port}");
+        let client = timeout(START_LIMIT, builder.connect(&address)).await.expect("Chromium starts in time");
+        Self { client: client.expect("Chromium starts"), driver }
+    }
+
+    /// The WebDriver session.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Sends a command that the client does not know: the WebDriver path below the session, and a body for a POST.
+    pub async fn command(&self, path: String, body: Option<Value>) -> Result<Value, CmdError> {
+        self.client.issue_cmd(Extra { path, body }).await
+    }
+
+    /// Sends a command of Chromium's own protocol.
+    pub async fn devtools(&self, name: &str, parameters: Value) -> Value {
+        let body = json!({"cmd": name, "params": parameters});
+        let answer = self.command("goog/cdp/execute".to_owned(), Some(body)).await;
+        answer.unwrap_or_else(|error| panic!("Chromium refuses {name}: {error}"))
+    }
+
+    /// What was logged to the browser's console since the last call: level and text.
+    pub async fn log(&self) -> Vec<(String, String)> {
+        let answer = self.command("se/log".to_owned(), Some(json!({"type": "browser"}))).await.unwrap_or_default();
+        let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        answer.as_array().into_iter().flatten().map(|it| (text(it, "level"), text(it, "message"))).collect()
+    }
+
+    /// Ends the browser, then its driver.
+    pub async fn close(mut self) {
+        // Whatever goes wrong here, both are ended below and by the operating system.
+        drop(timeout(START_LIMIT, self.client.close()).await);
+        drop(self.driver.kill().await);
+    }
+}
+
+async fn start_driver() -> (Child, u16) {
+    let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+    let mut command = Command::new(program);
+    command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    let mut driver = command.spawn().expect("ChromeDriver is installed: it is in PATH, or CHROMEDRIVER names it");
+    let mut lines = BufReader::new(driver.stdout.take().expect("the output is piped")).lines();
+    while let Ok(Some(line)) = lines.next_line().await {
+        let port = line.rsplit_once(" on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok());
+        if let Some(port) = port.filter(|port| *port != 0) {
+            // Read on, or the driver would wait for somebody to read its output.
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return (driver, port);
+        }
+    }
+    panic!("ChromeDriver ended without naming its port")
+}
+
+fn capabilities() -> Map<String, Value> {
+    let mut all: Map<String, Value> = serde_json::from_str(SETTINGS).expect("webdriver.json is JSON");
+    let options = all.entry("goog:chromeOptions").or_insert_with(|| json!({"args": []}));
+    if let Some(args) = options.pointer_mut("/args").and_then(Value::as_array_mut) {
+        args.extend([json!("window-size=1280,900"), json!("lang=en-US")]);
+    }
+    if let (Some(options), Ok(chromium)) = (options.as_object_mut(), env::var("CHROMIUM")) {
+        options.insert("binary".to_owned(), json!(chromium));
+    }
+    all.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
+    // The browser's own question before a reload is left to the story.
+    all.insert("unhandledPromptBehavior".to_owned(), json!({"default": "ignore", "beforeUnload": "ignore"}));
+    all
+}
+
+/// A command by its path.
+#[derive(Debug)]
+struct Extra {
+    path: String,
+    body: Option<Value>,
+}
+
+impl WebDriverCompatibleCommand for Extra {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        match &self.body {
+            Some(body) => (Method::POST, Some(body.to_string())),
+            None => (Method::GET, None),
+        }
+    }
+}

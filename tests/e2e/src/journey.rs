@@ -1,0 +1,73 @@
+//! Runs a story, and shows what was on the screen when it fails.
+
+use std::{
+    fs,
+    panic::{AssertUnwindSafe, resume_unwind},
+    path::PathBuf,
+    sync::LazyLock,
+    thread,
+    time::Duration,
+};
+
+use futures_util::FutureExt;
+use tfe_console_server::Seed;
+use tokio::{sync::Semaphore, time::timeout};
+
+use crate::{Browser, Console, Site, project};
+
+/// Each journey has a browser of its own, which takes a processor and some memory.
+static TURNS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(thread::available_parallelism().map_or(1, |cores| cores.get().min(4))));
+
+/// No story takes so long: something hangs.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Runs `story` with a fresh server that has this data, and a fresh browser.
+///
+/// It fails when the story panics, and when the browser's console has an error that the story did not expect, such as
+/// a violation of the page's security policy.
+pub async fn journey(seed: Seed, story: impl AsyncFnOnce(&Console)) {
+    let _turn = TURNS.acquire().await;
+    let console = Console::new(Site::start(seed).await, Browser::start().await);
+    let told = AssertUnwindSafe(timeout(LIMIT, story(&console))).catch_unwind().await;
+    let errors = console.unexpected_errors().await;
+    let failed = !matches!(told, Ok(Ok(()))) || !errors.is_empty();
+    if failed {
+        show(&console).await;
+    }
+    console.close().await;
+    match told {
+        Err(panic) => resume_unwind(panic),
+        Ok(Err(_)) => panic!("the story did not end within {} s", LIMIT.as_secs()),
+        Ok(Ok(())) => assert!(errors.is_empty(), "unexpected in the browser's console:\n{}", errors.join("\n")),
+    }
+}
+
+/// Prints the screen and everything that led to it, and saves a picture.
+async fn show(console: &Console) {
+    let client = console.browser().client();
+    let url = client.current_url().await.map(String::from).unwrap_or_default();
+    let title = client.title().await.unwrap_or_default();
+    let text = client.execute("return document.body.innerText", Vec::new()).await.unwrap_or_default();
+    eprintln!("--- on the screen: {title} ({url})");
+    eprintln!("{}", text.as_str().unwrap_or_default());
+    eprintln!("--- what the user did\n{}", console.steps());
+    eprintln!("--- what the API was asked\n{}", console.front().summary());
+    eprintln!("--- the browser's console\n{}", console.logged());
+    match client.screenshot().await.map(|picture| save(&picture)) {
+        Ok(Ok(path)) => eprintln!("--- a picture of the screen: {}", path.display()),
+        Ok(Err(error)) => eprintln!("--- the picture of the screen was not saved: {error}"),
+        Err(error) => eprintln!("--- there is no picture of the screen: {error}"),
+    }
+}
+
+/// Under `target/e2e`, by the name of the test.
+fn save(picture: &[u8]) -> std::io::Result<PathBuf> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| project().join("target"), PathBuf::from);
+    let folder = target.join("e2e");
+    fs::create_dir_all(&folder)?;
+    let name = thread::current().name().unwrap_or("journey").replace("::", "-");
+    let path = folder.canonicalize()?.join(name).with_extension("png");
+    fs::write(&path, picture)?;
+    Ok(path)
+}

@@ -1,0 +1,115 @@
+//! The real server with the built console, in this process and on a port of its own.
+
+use std::{env, net::SocketAddr, path::PathBuf};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header::AUTHORIZATION},
+    middleware,
+    serve::ListenerExt,
+};
+use serde_json::{Value, json};
+use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Options, Seed, app};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tower::ServiceExt;
+
+use crate::{Front, front::stand_in_front, project};
+
+/// The administrator's token.
+pub const ADMIN_TOKEN: &str = DEMO_ADMIN_TOKEN;
+/// The token of somebody who is not an administrator.
+pub const USER_TOKEN: &str = DEMO_USER_TOKEN;
+/// The administrator's token after [`Front::renew_token`].
+pub const RENEWED_TOKEN: &str = "renewed-admin-token";
+/// The path of the list in the API.
+pub const LIST: &str = "/api/v2/admin/terraform-versions";
+
+/// A server that ends with this.
+#[derive(Debug)]
+pub struct Site {
+    address: SocketAddr,
+    api: Router,
+    front: Front,
+    task: JoinHandle<()>,
+}
+
+impl Site {
+    /// Starts a server of its own with this data.
+    pub async fn start(seed: Seed) -> Self {
+        let assets = dist();
+        assert!(assets.join("index.html").is_file(), "there is no build of the console: run `cargo xtask build`");
+        let options = Options { assets, seed: Some(seed), ..Options::default() };
+        let api = app(AppState::open(&options).expect("a database in memory opens"));
+        let front = Front::default();
+        let all = api.clone().layer(middleware::from_fn_with_state(front.clone(), stand_in_front));
+        let listener = TcpListener::bind(options.listen).await.expect("there is a free port");
+        let address = listener.local_addr().expect("a listener has an address");
+        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+        let task = tokio::spawn(async move { drop(axum::serve(listener, all).await) });
+        Self { address, api, front, task }
+    }
+
+    /// What stands in front of the server.
+    pub fn front(&self) -> &Front {
+        &self.front
+    }
+
+    /// The address of a page.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Asks the API as another administrator would, past the browser and past the front.
+    pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+        let body = body.map(|body| body.to_string()).unwrap_or_default();
+        let request =
+            Request::builder().method(method).uri(path).header(AUTHORIZATION, format!("Bearer {ADMIN_TOKEN}"));
+        let request = request.body(Body::from(body)).expect("a story asks for a real path");
+        let Ok(response) = self.api.clone().oneshot(request).await;
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("an answer in this process arrives");
+        (status, serde_json::from_slice(&bytes).unwrap_or_default())
+    }
+
+    /// The id of a version by its number.
+    pub async fn id_of(&self, version: &str) -> String {
+        let path = format!("{LIST}?filter%5Bversion%5D={version}");
+        let (_, body) = self.ask(Method::GET, &path, None).await;
+        let id = body.pointer("/data/0/id").and_then(Value::as_str);
+        id.unwrap_or_else(|| panic!("the server has no version {version}")).to_owned()
+    }
+
+    /// The attributes that the server has of a version; null if it has no such version.
+    pub async fn attributes(&self, id: &str) -> Value {
+        let (_, body) = self.ask(Method::GET, &path_of(id), None).await;
+        body.pointer("/data/attributes").cloned().unwrap_or_default()
+    }
+
+    /// Changes a version, as another administrator would.
+    pub async fn change(&self, id: &str, attributes: Value) {
+        let body = json!({"data": {"type": "terraform-versions", "attributes": attributes}});
+        let (status, answer) = self.ask(Method::PATCH, &path_of(id), Some(body)).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+
+    /// The path of a version in the API.
+    pub fn path_of(&self, id: &str) -> String {
+        path_of(id)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn path_of(id: &str) -> String {
+    format!("{LIST}/{id}")
+}
+
+/// The built console: what `cargo xtask test` names, else where `cargo xtask build` puts it.
+fn dist() -> PathBuf {
+    env::var_os("TFE_CONSOLE_DIST").map_or_else(|| project().join("dist"), PathBuf::from)
+}

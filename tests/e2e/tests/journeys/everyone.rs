@@ -1,0 +1,142 @@
+//! Every page and every dialog for everybody: by the rules of axe-core in light and dark, on a narrow screen, and with
+//! large text.
+
+use axum::http::Method;
+use e2e::{ADMIN_TOKEN, Answer, Console, LIST, Seed, journey};
+use serde_json::json;
+
+/// The narrowest screen, in CSS pixels.
+const NARROW: u32 = 320;
+
+#[tokio::test]
+async fn every_page_is_accessible_in_light_and_dark() {
+    journey(Seed::Demo, async |console| pages(console, async |what| console.expect_accessible(what).await).await).await;
+}
+
+#[tokio::test]
+async fn every_dialog_is_accessible_in_light_and_dark() {
+    journey(Seed::Demo, async |console| dialogs(console, async |what| console.expect_accessible(what).await).await)
+        .await;
+}
+
+#[tokio::test]
+async fn no_page_is_scrolled_sideways_on_a_narrow_screen() {
+    journey(Seed::Demo, async |console| {
+        console.set_width(NARROW).await;
+        pages(console, async |what| console.expect_no_sideways_scrolling(what).await).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_dialog_is_scrolled_sideways_on_a_narrow_screen() {
+    journey(Seed::Demo, async |console| {
+        console.set_width(NARROW).await;
+        dialogs(console, async |what| console.expect_no_sideways_scrolling(what).await).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_page_is_scrolled_sideways_with_text_at_200_percent() {
+    journey(Seed::Demo, async |console| {
+        console.open("/").await;
+        console.set_text_size(200).await;
+        pages(console, async |what| console.expect_no_sideways_scrolling(what).await).await;
+    })
+    .await;
+}
+
+/// Goes through every page in its faces.
+async fn pages(console: &Console, look: impl AsyncFn(&str)) {
+    console.expect_logged("status of 4");
+    console.expect_logged("status of 5");
+    console.open("/").await;
+    console.expect_heading("Connect").await;
+    look("the page for connecting").await;
+    console.connect("mistyped").await;
+    console.expect_field_error("API token", "does not accept").await;
+    look("the page for connecting with an error").await;
+
+    console.connect(ADMIN_TOKEN).await;
+    console.expect_text("1–20 of 70").await;
+    look("the list").await;
+    console.fill("Search versions", "nothing of this name").await;
+    console.expect_text("No version contains").await;
+    look("the list without results").await;
+    console.click("button", "Clear filters").await;
+    console.expect_text("1–20 of 70").await;
+    let web_page = Answer::html(200, &format!("<p>{}</p>", "wide".repeat(50)));
+    console.front().answer(Method::GET, LIST, usize::MAX, web_page);
+    console.click("button", "Next page").await;
+    console.expect_alert("does not understand").await;
+    look("the list with an error").await;
+    console.front().behave();
+
+    console.click("link", "Add version").await;
+    console.click("button", "Create version").await;
+    console.expect_field_error("SHA-256", "Enter").await;
+    look("the form with errors").await;
+    console.click("link", "Cancel").await;
+
+    console.click("link", "1.9.8-acme1").await;
+    console.expect_heading("Terraform 1.9.8-acme1").await;
+    look("the page of a version").await;
+    console.click("link", "Edit").await;
+    console.expect_value("Version", "1.9.8-acme1").await;
+    look("the form of an edit").await;
+    console.fill("URL", &format!("https://mirror.example/{}.zip", "long".repeat(30))).await;
+    console.tick("Deprecated").await;
+    console.fill("Deprecation reason", "Use 1.12").await;
+    console.expect_rows("Changes", "three changes", |rows| rows.len() == 3).await;
+    look("the form of an edit with changes").await;
+
+    console.click("link", "Cancel").await;
+    console.click("button", "Leave").await;
+    console.expect_heading("Terraform 1.9.8-acme1").await;
+    console.open("/terraform-versions/tool-0000000000000000").await;
+    console.connect(ADMIN_TOKEN).await;
+    console.expect_text("This version does not exist.").await;
+    look("the page of no version").await;
+}
+
+/// Goes through every dialog.
+async fn dialogs(console: &Console, look: impl AsyncFn(&str)) {
+    console.expect_logged("status of 4");
+    let id = console.site().id_of("1.3.7-acme2").await;
+    console.start_at(&format!("/terraform-versions/{id}")).await;
+    console.expect_heading("Terraform 1.3.7-acme2").await;
+    console.click("button", "Keyboard shortcuts").await;
+    console.expect("dialog", "Keyboard shortcuts").await;
+    look("the list of shortcuts").await;
+    console.click("button", "Close").await;
+
+    console.site().change(&id, json!({"official": true})).await;
+    console.click("button", "Delete version").await;
+    console.expect("dialog", "Delete Terraform 1.3.7-acme2?").await;
+    look("the question before a delete").await;
+    console.click("button", "Delete").await;
+    console.expect_alert("Official versions can't be removed").await;
+    look("the refusal of a delete").await;
+    console.click("button", "Cancel").await;
+
+    console.click("link", "Edit").await;
+    console.fill("Deprecation reason", "Mine").await;
+    console.click("link", "Cancel").await;
+    console.expect("dialog", "Leave without saving?").await;
+    look("the question before leaving").await;
+    console.click("button", "Stay").await;
+
+    console.site().change(&id, json!({"deprecated-reason": "Theirs ".repeat(20).trim()})).await;
+    console.click("button", "Save changes").await;
+    console.expect("dialog", "This version was changed meanwhile").await;
+    look("the two sides of a conflict").await;
+    console.click("button", "Cancel").await;
+
+    console.front().renew_token();
+    console.click("button", "Save changes").await;
+    console.expect("dialog", "Connect again").await;
+    console.connect("mistyped").await;
+    console.expect_field_error("API token", "refused").await;
+    look("the question for another token").await;
+}

@@ -1,0 +1,14 @@
+//! Journeys through the built console, on the real server, in a real browser. Run by `cargo xtask test --only e2e`.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod connect;
+mod create;
+mod delete;
+mod edit;
+mod everyone;
+mod expiry;
+mod failures;
+mod keyboard;
+mod leave;
+mod list;
+mod weight;
