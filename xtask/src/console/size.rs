@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::project::Project;
 
-use super::files::{assets, extension};
+use super::files::{assets, extension, with_suffix};
 use super::precompress::{brotli, gzip};
 
 /// The file that names the budget.
@@ -49,9 +49,17 @@ fn weigh(dist: &Path, asset: &Path) -> Outcome<Weight> {
     Ok(Weight {
         name: asset.strip_prefix(dist).unwrap_or(asset).display().to_string(),
         raw: bytes.len(),
-        gzip: gzip(&bytes)?.len(),
-        brotli: brotli(&bytes)?.len(),
+        gzip: weigh_copy(asset, "gz", || gzip(&bytes))?,
+        brotli: weigh_copy(asset, "br", || brotli(&bytes))?,
     })
+}
+
+/// The weight of the copy beside an asset; a `dist/` of Trunk's alone has none, and the same is computed.
+fn weigh_copy(asset: &Path, suffix: &str, compress: impl FnOnce() -> Outcome<Vec<u8>>) -> Outcome<usize> {
+    match fs::metadata(with_suffix(asset, suffix)) {
+        Ok(copy) => Ok(usize::try_from(copy.len()).unwrap_or(usize::MAX)),
+        Err(_) => Ok(compress()?.len()),
+    }
 }
 
 /// The budget in bytes; digits may be grouped with `_`.
