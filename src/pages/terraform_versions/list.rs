@@ -20,7 +20,7 @@ use crate::{
     query::Query,
     router::Router,
     session::Session,
-    ui::{ButtonKind, El, View, button, el, focus_by_id, link_button, row, table},
+    ui::{ButtonKind, El, NoticeKind, View, button, el, focus_by_id, link_button, notice, row, table},
 };
 
 /// The numbers of rows to choose from.
@@ -51,7 +51,7 @@ pub fn list_page() -> View {
         query,
         what: "Terraform versions",
         empty: Box::new(move |listing| listing.page.items.is_empty().then(|| empty(router, listing))),
-        ready: Box::new(|listing| rows(&listing.page.items)),
+        ready: Box::new(|listing| View::from(search_doubt(&listing)).and(rows(&listing.page.items))),
         missing: no_access,
     };
     let add = link_button(ButtonKind::Primary, "Add version", paths::new_terraform_version());
@@ -59,6 +59,18 @@ pub fn list_page() -> View {
         .and(search(router, options))
         .and(faces.view())
         .and(pager(router, query, options))
+}
+
+/// Installations before v202201-2 do not know the search and answer with everything.
+fn search_doubt(listing: &Listing) -> Option<El> {
+    let Listing { options, page } = listing;
+    let searched = options.search.to_ascii_lowercase();
+    let is_found = |it: &TerraformVersion| it.attributes.version.to_ascii_lowercase().contains(&searched);
+    let text = format!(
+        "Not all of these versions contain “{}”. This installation may not support searching.",
+        visible(&options.search)
+    );
+    (!page.items.iter().all(is_found)).then(|| notice(NoticeKind::Warning, &text, View::default()))
 }
 
 /// What the address asks for; what it cannot ask for is as if it were not there.

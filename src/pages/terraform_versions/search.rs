@@ -28,9 +28,10 @@ pub fn search(router: Router, options: Memo<ListOptions>) -> El {
     let go = move |text: String| {
         stop();
         let now = options.get_untracked();
-        if text != now.search {
+        let search = text.trim().to_owned();
+        if search != now.search {
             let is_first = now.search.is_empty();
-            let url = paths::terraform_versions(&ListOptions { page: 1, search: text, ..now });
+            let url = paths::terraform_versions(&ListOptions { page: 1, search, ..now });
             // The first search is a step that Back undoes; correcting it is not another one.
             if is_first { router.go(&url) } else { router.replace(&url) }
         }
