@@ -16,8 +16,8 @@ mod watch;
 
 pub use acting::{ask_to_close_the_tab, choose, click, click_button, click_link, go_back, press, type_into};
 pub use finding::{
-    all, by_label, by_role_name, description, focused, gone, heading, is_busy, is_disabled, is_ticked, name, row, rows,
-    said, screen, see, sees, text, value,
+    all, by_label, by_role_name, definition, description, focused, gone, heading, is_busy, is_disabled, is_ticked,
+    links_in, name, row, rows, said, screen, see, sees, text, value,
 };
 pub use installation::{
     ADMIN, Answer, Held, Installation, NOBODY_KNOWN, NOT_ADMIN, SHA, SHA_2, TOKEN, answer, errors, many, unreachable,

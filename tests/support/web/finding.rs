@@ -53,6 +53,20 @@ pub fn said(role: &str) -> Vec<String> {
     said.map(|it| text(&it)).filter(|text| !text.is_empty()).collect()
 }
 
+/// What is said of a term in a list of terms, once it is there.
+pub async fn definition(term: &str) -> Element {
+    wait_for(&format!("what is said of “{term}”"), || {
+        let terms = in_reach().into_iter().filter(|it| role_of(it) == "term" && text(it) == term);
+        only(terms.collect())?.next_element_sibling()
+    })
+    .await
+}
+
+/// The links in an element, with their addresses as written.
+pub fn links_in(element: &Element) -> Vec<String> {
+    elements(element, "a").iter().filter_map(|link| link.get_attribute("href")).collect()
+}
+
 /// The texts of a table's cells, row by row, without the head.
 pub fn rows(table: &str) -> Vec<Vec<String>> {
     let Some(table) = only(all("table", table)) else { return Vec::new() };
