@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::error_notice;
+use super::{Toasts, error_notice};
 use crate::{
     query::Mutation,
     ui::{ButtonKind, El, View, button, dialog, dialog_actions, dynamic, el},
@@ -32,11 +32,17 @@ impl Confirm {
     /// The dialog.
     pub fn view(self) -> El {
         let Self { id, open, heading, consequence, act, mutation, on_confirm } = self;
+        let toasts = expect_context::<Toasts>();
         let dismiss = move || {
-            mutation.cancel();
-            mutation.forget_error();
+            if untrack(|| mutation.is_pending()) {
+                mutation.cancel();
+                toasts.warn(
+                    "The request was cancelled. The installation may have done it all the same: look at the list.",
+                );
+            }
         };
         let content = move || {
+            mutation.forget_error();
             let on_confirm = on_confirm.clone();
             let failure = dynamic(move || mutation.error().map(|error| error_notice(&error, None)));
             let cancel = button(ButtonKind::Secondary, "Cancel", move || {

@@ -16,14 +16,13 @@ pub fn missing_version() -> View {
         Some(true) => "This version does not exist. It may have been deleted, or the link may be mistyped.",
         Some(false) => {
             "The token in use does not belong to an administrator, so the installation does not show its Terraform versions. \
-             Disconnect, and connect with an administrator's token."
+             Sign out, and connect with an administrator's token."
         }
         None => {
             "This version does not exist, or the token in use does not belong to an administrator. \
              The installation does not tell which."
         }
     };
-    let link =
-        el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Go to the Terraform versions");
+    let link = el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Back to the list");
     el("div").class("empty").child(el("p").text_of(move || text().to_owned())).child(el("p").child(link)).into()
 }

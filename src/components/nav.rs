@@ -24,7 +24,7 @@ pub fn nav(on_shortcuts: impl Fn() + 'static) -> El {
             el("div")
                 .class("side-foot")
                 .child(identity())
-                .child(button(ButtonKind::Quiet, "Disconnect", disconnect))
+                .child(button(ButtonKind::Quiet, "Sign out", disconnect))
                 .child(button(ButtonKind::Quiet, "Keyboard shortcuts", on_shortcuts)),
         )
 }

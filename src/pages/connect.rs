@@ -32,9 +32,8 @@ pub fn connect_page() -> View {
 
 /// The connection that there is already.
 fn connection(session: Session) -> El {
-    let link =
-        el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Go to the Terraform versions");
-    let disconnect = button(ButtonKind::Secondary, "Disconnect", move || session.disconnect());
+    let link = el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Back to the list");
+    let disconnect = button(ButtonKind::Secondary, "Sign out", move || session.disconnect());
     el("section")
         .class("card")
         .attr("aria-label", "Connection")

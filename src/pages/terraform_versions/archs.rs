@@ -12,6 +12,7 @@ use crate::{
 /// The names of the architectures: "amd64, arm64". An installation without `archs` has linux/amd64 alone.
 pub fn arch_names(version: &TerraformVersionAttributes) -> String {
     match &version.archs {
+        Some(archs) if archs.is_empty() => "none".to_owned(),
         Some(archs) => archs.iter().map(|arch| visible(&arch.arch)).collect::<Vec<_>>().join(", "),
         None => "amd64".to_owned(),
     }
@@ -34,7 +35,8 @@ fn arch_row(arch: &Arch) -> El {
     let name = [visible(&arch.os), visible(&arch.arch)].join("/");
     let url = arch.url.as_deref().unwrap_or_default();
     let digest = arch.sha.as_deref().unwrap_or_default();
-    let copy_digest = (!digest.is_empty()).then(|| copy("Copy digest", digest.to_owned()));
+    let label = ["Copy digest of ", &name].concat();
+    let copy_digest = (!digest.is_empty()).then(|| copy("Copy digest", digest.to_owned()).attr("aria-label", &label));
     let digest = View::from(sha(digest)).and(copy_digest);
     row(name.into(), [("URL", link(url).into()), ("SHA-256", digest)])
 }

@@ -20,7 +20,7 @@ use crate::{
     query::Query,
     router::Router,
     session::Session,
-    ui::{ButtonKind, El, NoticeKind, View, button, el, focus_by_id, link_button, notice, row, table},
+    ui::{ButtonKind, El, NoticeKind, View, button, dynamic, el, focus_by_id, link_button, notice, row, table},
 };
 
 /// The numbers of rows to choose from.
@@ -54,8 +54,10 @@ pub fn list_page() -> View {
         ready: Box::new(|listing| View::from(search_doubt(&listing)).and(rows(&listing.page.items))),
         missing: no_access,
     };
-    let add = link_button(ButtonKind::Primary, "Add version", paths::new_terraform_version());
-    View::from(page_header(|| "Terraform versions".to_owned(), add.into()))
+    // An installation without versions offers it where its versions would be.
+    let has_add = Memo::new(move |_| !query.with(is_bare).unwrap_or(false));
+    let add = dynamic(move || has_add.get().then(|| add_version()));
+    View::from(page_header(|| "Terraform versions".to_owned(), add))
         .and(search(router, options))
         .and(faces.view())
         .and(pager(router, query, options))
@@ -109,6 +111,15 @@ fn version_row(version: &TerraformVersion) -> El {
     )
 }
 
+fn add_version() -> El {
+    link_button(ButtonKind::Primary, "Add version", paths::new_terraform_version())
+}
+
+/// Whether there is nothing at all, not only nothing that was searched for.
+fn is_bare(listing: &Listing) -> bool {
+    listing.page.pagination.total_count == 0 && listing.options.search.is_empty()
+}
+
 /// Nothing to show: because there is nothing, because of the search, or because the page is beyond the end.
 fn empty(router: Router, listing: &Listing) -> View {
     let Listing { options, page } = listing;
@@ -126,7 +137,7 @@ fn empty(router: Router, listing: &Listing) -> View {
         (text, clear)
     } else {
         let text = "This installation knows no Terraform version yet. Workspaces can run nothing until there is one.";
-        (text.to_owned(), link_button(ButtonKind::Secondary, "Add version", paths::new_terraform_version()))
+        (text.to_owned(), add_version())
     };
     el("div").class("empty").child(el("p").child(text)).child(way_out).into()
 }
@@ -138,7 +149,7 @@ fn no_access() -> View {
         Some(true) => "This installation has no Admin Terraform Versions API at this address.",
         _ => {
             "The token in use does not belong to an administrator, so the installation does not show its Terraform versions. \
-             Disconnect, and connect with an administrator's token."
+             Sign out, and connect with an administrator's token."
         }
     };
     el("div").class("empty").attr("role", "alert").child(el("p").text_of(move || text().to_owned())).into()
