@@ -1,6 +1,6 @@
 //! Adding and editing a Terraform version in a browser: what is checked, sent and told, and that nothing is lost.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "support/web.rs"]
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
@@ -341,11 +341,11 @@ async fn back_out_of_a_dirty_form_asks_first() {
 async fn disconnecting_from_a_dirty_form_asks_first() {
     let page = Page::open(&Installation::with(many(1)), NEW);
     type_into(&by_label("Version").await, "1.9").await;
-    click_button("Disconnect").await;
+    click_button("Sign out").await;
     click_button("Stay").await;
     assert_eq!(value(&by_label("Version").await), "1.9");
     assert!(page.kept().is_some());
-    click_button("Disconnect").await;
+    click_button("Sign out").await;
     click_button("Leave").await;
     heading("Connect").await;
     assert_eq!(page.kept(), None);

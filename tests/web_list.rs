@@ -1,6 +1,6 @@
 //! The list of Terraform versions in a browser: its faces, its pager and its search.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "support/web.rs"]
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]

@@ -1,6 +1,6 @@
 //! The page of one Terraform version in a browser: what it says, and deleting.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "support/web.rs"]
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
@@ -214,7 +214,7 @@ async fn not_found_says_which_of_two_reasons_when_it_can_be_told() {
         see(reason).await;
         assert_eq!(all("link", "Edit").len() + all("button", "Delete version").len(), 0);
         assert_eq!(all("button", "Try again").len(), 0);
-        click_link("Go to the Terraform versions").await;
+        click_link("Back to the list").await;
         at("/terraform-versions").await;
     }
 }
@@ -224,7 +224,7 @@ async fn an_address_without_a_page_is_told() {
     let _page = Page::open(&Installation::with(many(1)), "/elsewhere/at/all");
     heading("Not found").await;
     see("There is no page at this address.").await;
-    click_link("Go to the Terraform versions").await;
+    click_link("Back to the list").await;
     see("1–1 of 1").await;
 }
 

@@ -23,5 +23,5 @@ pub use installation::{
     ADMIN, Answer, Held, Installation, NOBODY_KNOWN, NOT_ADMIN, SHA, SHA_2, TOKEN, answer, errors, many, unreachable,
     url, version,
 };
-pub use page::{Page, address, at};
+pub use page::{Page, address, at, have_a_fault};
 pub use waiting::{settle, tick, wait_for};

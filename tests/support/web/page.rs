@@ -6,9 +6,10 @@ use std::{
     sync::{Arc, Once},
 };
 
+use js_sys::Function;
 use leptos::prelude::{Owner, document, window};
-use tfe_console::{api::Transport, app};
-use wasm_bindgen::JsValue;
+use tfe_console::{api::Transport, app, components::panic_notice};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Element;
 
 use super::{
@@ -36,6 +37,8 @@ thread_local! {
     static MOUNTED: RefCell<Option<Mounted>> = const { RefCell::new(None) };
     /// Whether the test has failed already. Failing again while its page is dropped would end the whole program.
     static HAS_FAILED: Cell<bool> = const { Cell::new(false) };
+    /// Whether a test has a fault on purpose.
+    static IS_FAULT_MEANT: Cell<bool> = const { Cell::new(false) };
 }
 
 impl Page {
@@ -100,7 +103,7 @@ pub async fn at(path: &str) {
 }
 
 fn mount(installation: &Arc<Installation>, path: &str) {
-    tell_the_screen_when_a_test_fails();
+    prepare_for_panics();
     HAS_FAILED.set(false);
     window().history().unwrap().push_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
     let parent = document().create_element("div").unwrap();
@@ -133,11 +136,29 @@ fn check(errors: &[String]) {
     assert!(errors.is_empty(), "errors in the browser's log: {errors:#?}");
 }
 
-fn tell_the_screen_when_a_test_fails() {
+/// Panics inside a call from the browser, as a handler with a fault does, with the console's own notice of it. The
+/// program goes on.
+pub fn have_a_fault(message: &'static str) {
+    prepare_for_panics();
+    let fault = Closure::<dyn Fn()>::new(move || panic!("{message}"));
+    IS_FAULT_MEANT.set(true);
+    fault.as_ref().unchecked_ref::<Function>().call0(&JsValue::NULL).unwrap_err();
+    IS_FAULT_MEANT.set(false);
+    // It was left in the middle.
+    fault.forget();
+}
+
+/// A test that fails tells what was on screen. All of it once, since no hook can be set after the first panic.
+fn prepare_for_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let tell_the_message = panic::take_hook();
+        panic_notice::install();
+        let show_the_notice = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
+            if IS_FAULT_MEANT.get() {
+                return show_the_notice(info);
+            }
             if !HAS_FAILED.replace(true) {
                 leptos::logging::log!("{}", screen());
             }
