@@ -96,7 +96,9 @@ fn capabilities() -> Map<String, Value> {
         options.insert("binary".to_owned(), json!(chromium));
     }
     all.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
-    // The browser's own question before a reload is left to the story.
+    // The browser's own question before a reload is left to the story. ChromeDriver answers it by itself unless the
+    // session could be used by WebDriver BiDi as well.
+    all.insert("webSocketUrl".to_owned(), json!(true));
     all.insert("unhandledPromptBehavior".to_owned(), json!({"default": "ignore", "beforeUnload": "ignore"}));
     all
 }

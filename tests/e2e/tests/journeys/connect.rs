@@ -89,7 +89,7 @@ async fn a_tab_that_was_asked_to_stays_connected_after_a_reload() {
         console.expect_heading("Terraform versions").await;
         console.expect_text("61–70 of 70").await;
         console.expect_nowhere(ADMIN_TOKEN).await;
-        console.click("button", "Disconnect").await;
+        console.click("button", "Sign out").await;
         console.expect_heading("Connect").await;
         console.reload().await;
         console.expect_heading("Connect").await;
@@ -139,7 +139,7 @@ async fn an_unknown_version_is_not_found_and_said_not_to_exist() {
         console.expect_heading("Not found").await;
         console.expect_text("This version does not exist.").await;
         console.expect("navigation", "Main").await;
-        console.click("link", "Go to the Terraform versions").await;
+        console.click("link", "Back to the list").await;
         console.expect_heading("Terraform versions").await;
     })
     .await;
@@ -150,7 +150,7 @@ async fn an_unknown_page_is_not_found_inside_the_console() {
     journey(Seed::Demo, async |console| {
         console.start_at("/no/such/page").await;
         console.expect_heading("Not found").await;
-        console.click("link", "Go to the Terraform versions").await;
+        console.click("link", "Back to the list").await;
         console.expect_heading("Terraform versions").await;
     })
     .await;

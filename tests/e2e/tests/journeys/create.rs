@@ -39,7 +39,7 @@ async fn a_duplicate_is_refused_at_its_field_and_once_corrected_added() {
     journey(Seed::Demo, async |console| {
         console.expect_logged("status of 422");
         console.start_at("/terraform-versions/new").await;
-        fill(console, " 0.11.8 ", URL, &format!("{SHA}\n")).await;
+        fill(console, " 0.11.8 ", URL, &format!(" {SHA} ")).await;
         console.click("button", "Create version").await;
         console.expect_field_error("Version", "has already been taken").await;
         console.expect_focus("textbox", "Version").await;

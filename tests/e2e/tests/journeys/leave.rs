@@ -43,9 +43,9 @@ async fn back_out_of_a_form_asks_first() {
 async fn disconnecting_asks_first() {
     journey(Seed::Demo, async |console| {
         type_something(console).await;
-        console.click("button", "Disconnect").await;
+        console.click("button", "Sign out").await;
         stay(console).await;
-        console.click("button", "Disconnect").await;
+        console.click("button", "Sign out").await;
         console.click("button", "Leave").await;
         console.expect_heading("Connect").await;
     })
@@ -59,6 +59,7 @@ async fn cancelling_a_form_asks_first() {
         console.click("link", "Cancel").await;
         stay(console).await;
         console.fill("Version", "").await;
+        console.tick("Beta").await;
         console.click("link", "Cancel").await;
         console.expect_heading("Terraform versions").await;
     })
