@@ -12,6 +12,9 @@ use crate::{
     ui::{El, View, dynamic, el},
 };
 
+/// What to show of an answer that has nothing in it; `None` if it has something.
+pub type EmptyFace<T> = Box<dyn Fn(&T) -> Option<View>>;
+
 /// Shows a [`Query`]: its first load, its answer (which stays while a newer one loads), nothing, and failure.
 pub struct LoadView<T: Send + Sync + 'static> {
     /// What is read.
@@ -19,7 +22,7 @@ pub struct LoadView<T: Send + Sync + 'static> {
     /// What is being read, for example "Terraform versions".
     pub what: &'static str,
     /// What to show of an answer that has nothing in it; `None` if it has something.
-    pub empty: Box<dyn Fn(&T) -> Option<View>>,
+    pub empty: EmptyFace<T>,
     /// What to show of an answer.
     pub ready: Box<dyn Fn(T) -> View>,
     /// What to show for a 404, in place of everything else.

@@ -56,7 +56,7 @@ pub fn list_page() -> View {
     };
     // An installation without versions offers it where its versions would be.
     let has_add = Memo::new(move |_| !query.with(is_bare).unwrap_or(false));
-    let add = dynamic(move || has_add.get().then(|| add_version()));
+    let add = dynamic(move || has_add.get().then(add_version));
     View::from(page_header(|| "Terraform versions".to_owned(), add))
         .and(search(router, options))
         .and(faces.view())
