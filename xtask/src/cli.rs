@@ -12,8 +12,8 @@ cargo xtask <command>
 
   demo [--listen ADDR] [-- SERVER OPTIONS]
                     builds the console and its server and serves both with demo data
-  test [--only lint|host|web|build|e2e]
-                    everything CI runs, or one part of it
+  test [--only lint|host|web|build|e2e [-- CARGO TEST OPTIONS]]
+                    everything CI runs, or one part of it, or some tests of a part
   dev [--listen ADDR]
                     serves a debug console that is rebuilt on every change, over the demo data
   lint              formatting, clippy, the repository's own checks
@@ -56,7 +56,12 @@ pub enum Command {
         build: bool,
     },
     /// Everything CI runs, or a part of it.
-    Test(Option<Part>),
+    Test {
+        /// The part.
+        only: Option<Part>,
+        /// Passed on to `cargo test`.
+        cargo_options: Vec<String>,
+    },
     /// Trunk's hook, called by Trunk itself and not listed.
     PostBuild,
 }
@@ -73,10 +78,11 @@ pub struct Invocation {
 impl Invocation {
     /// Reads the arguments after the program's name, and the environment variable that stands for one.
     pub fn parse(args: &[String], way_variable: Option<&str>) -> Outcome<Self> {
-        let (own, server_options) = match args.iter().position(|arg| arg == "--") {
+        let (own, passed_on) = match args.iter().position(|arg| arg == "--") {
             Some(at) => args.split_at(at),
             None => (args, &[][..]),
         };
+        let mut passed_on = passed_on.iter().skip(1).cloned();
         let mut options = Options::read(own)?;
         let name = options.command.take().unwrap_or_else(|| "help".to_owned());
         let default = SocketAddr::from(([127, 0, 0, 1], 8080));
@@ -85,18 +91,25 @@ impl Invocation {
             "setup" => Command::Setup(options.purpose.take().unwrap_or(Purpose::Test)),
             "demo" => Command::Demo {
                 listen: options.listen.take().unwrap_or(default),
-                server_options: server_options.iter().skip(1).cloned().collect(),
+                server_options: passed_on.by_ref().collect(),
             },
             "dev" => Command::Dev { listen: options.listen.take().unwrap_or(default) },
             "build" => Command::Build,
             "lint" => Command::Lint,
             "size" => Command::Size { build: std::mem::take(&mut options.build) },
-            "test" => Command::Test(options.only.take()),
+            "test" => Command::Test {
+                cargo_options: if options.only.is_some_and(Part::runs_tests) {
+                    passed_on.by_ref().collect()
+                } else {
+                    Vec::new()
+                },
+                only: options.only.take(),
+            },
             "post-build" => Command::PostBuild,
             other => return Err(Failure::usage(format!("There is no command {other}; see `cargo xtask help`."))),
         };
-        if !server_options.is_empty() && name != "demo" {
-            return Err(Failure::usage(format!("`{name}` takes nothing after --.")));
+        if passed_on.next().is_some() {
+            return Err(Failure::usage(format!("`{name}` takes nothing after -- here; see `cargo xtask help`.")));
         }
         let way = options.way.take();
         options.nothing_is_left(&name)?;
@@ -227,11 +240,16 @@ mod tests {
 
     #[test]
     fn options_belong_to_their_commands() {
-        assert_eq!(command("test --only web"), Command::Test(Some(Part::Web)));
+        let (only, cargo_options) = (Some(Part::Web), Vec::new());
+        assert_eq!(command("test --only web"), Command::Test { only, cargo_options });
+        let cargo_options = vec!["--test".to_owned(), "web_list".to_owned()];
+        assert_eq!(command("test --only web -- --test web_list"), Command::Test { only, cargo_options });
         assert_eq!(command("size --build"), Command::Size { build: true });
         assert_eq!(command("setup --for build"), Command::Setup(Purpose::Build));
         assert!(complaint("lint --build").contains("takes no --build"));
-        assert!(complaint("build -- x").contains("nothing after --"));
+        for line in ["build -- x", "test -- x", "test --only lint -- x"] {
+            assert!(complaint(line).contains("nothing after --"), "{line}");
+        }
     }
 
     #[test]

@@ -61,7 +61,7 @@ fn perform(invocation: Invocation) -> Outcome {
             }
             console::check_size(&project)?;
         }
-        Command::Test(only) => testing::test(&project, way, only)?,
+        Command::Test { only, cargo_options } => testing::test(&project, way, only, &cargo_options)?,
         Command::PostBuild => console::post_build()?,
     }
     Ok(())

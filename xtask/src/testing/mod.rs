@@ -43,6 +43,11 @@ impl Part {
         Self::ALL.into_iter().find(|part| part.name() == text)
     }
 
+    /// True for the parts that `cargo test` runs, which take its options.
+    pub fn runs_tests(self) -> bool {
+        matches!(self, Self::Host | Self::Web | Self::EndToEnd)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Lint => "lint",
@@ -72,30 +77,37 @@ impl Part {
     }
 
     /// Runs the part and adds its tests to the sum, also when it fails.
-    fn run(self, project: &Project, tools: &Tools, steps: &mut Steps, sum: &mut Tally) -> Outcome {
+    fn run(
+        self,
+        project: &Project,
+        tools: &Tools,
+        cargo_options: &[String],
+        steps: &mut Steps,
+        sum: &mut Tally,
+    ) -> Outcome {
         match self {
             Self::Lint => lint(project, tools, steps),
             Self::Host => {
                 steps.run("Running the tests without a browser", Some("about 6 minutes the first time"), || {
-                    parts::host(project, sum)
+                    parts::host(project, cargo_options, sum)
                 })
             }
             Self::Web => steps.run("Running the browser tests", Some("about 6 minutes the first time"), || {
-                parts::web(project, tools, sum)
+                parts::web(project, tools, cargo_options, sum)
             }),
             Self::Build => {
                 build(project, tools, steps)?;
                 steps.run("Weighing it", None, || check_size(project))
             }
             Self::EndToEnd => steps.run("Running the end-to-end tests", Some("about 3 minutes the first time"), || {
-                parts::end_to_end(project, tools, sum)
+                parts::end_to_end(project, tools, cargo_options, sum)
             }),
         }
     }
 }
 
-/// Runs all parts, or one and what it needs.
-pub fn test(project: &Project, way: Option<Way>, only: Option<Part>) -> Outcome {
+/// Runs all parts, or one and what it needs. `cargo_options` are for a single part that runs tests.
+pub fn test(project: &Project, way: Option<Way>, only: Option<Part>, cargo_options: &[String]) -> Outcome {
     let begun = Instant::now();
     let parts = match only {
         None => Part::ALL.to_vec(),
@@ -114,7 +126,7 @@ pub fn test(project: &Project, way: Option<Way>, only: Option<Part>) -> Outcome 
             continue;
         }
         let failed_before = sum.failed;
-        match part.run(project, &tools, &mut steps, &mut sum) {
+        match part.run(project, &tools, cargo_options, &mut steps, &mut sum) {
             Ok(()) => {}
             Err(failure) if failure.is_interruption() => return Err(failure),
             Err(failure) => {

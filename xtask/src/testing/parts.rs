@@ -8,16 +8,17 @@ use crate::setup::{TARGET, Tools};
 use super::tally::Tally;
 
 /// Everything that needs no browser.
-pub fn host(project: &Project, sum: &mut Tally) -> Outcome {
-    let tests = cargo_test(project).args(["--workspace", "--exclude", "e2e"]);
+pub fn host(project: &Project, cargo_options: &[String], sum: &mut Tally) -> Outcome {
+    let tests = cargo_test(project).args(["--workspace", "--exclude", "e2e"]).args(cargo_options);
     count(tests.limit(minutes(40)), sum)
 }
 
-/// Each `tests/web_*.rs` in a headless browser.
-pub fn web(project: &Project, tools: &Tools, sum: &mut Tally) -> Outcome {
-    let names = web_tests(project)?;
+/// Each `tests/web_*.rs` in a headless browser, or those that the options name.
+pub fn web(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut Tally) -> Outcome {
+    let named = cargo_options.iter().any(|option| option.starts_with("--test"));
+    let names = if named { Vec::new() } else { web_tests(project)? };
     let tests = cargo_test(project).args(["--target", TARGET, "--package", "tfe-console"]);
-    let tests = names.iter().fold(tests, |tests, name| tests.args(["--test", name.as_str()]));
+    let tests = names.iter().fold(tests, |tests, name| tests.args(["--test", name.as_str()])).args(cargo_options);
     let tests = with_browser(tools.equip_for_wasm(tests), tools)
         .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
         // Seconds for one test program and for the driver's start, on a machine that does other things too.
@@ -27,8 +28,9 @@ pub fn web(project: &Project, tools: &Tools, sum: &mut Tally) -> Outcome {
 }
 
 /// Journeys through `dist/` on the real server.
-pub fn end_to_end(project: &Project, tools: &Tools, sum: &mut Tally) -> Outcome {
-    let tests = cargo_test(project).args(["--package", "e2e"]).env("TFE_CONSOLE_DIST", project.dist());
+pub fn end_to_end(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut Tally) -> Outcome {
+    let tests =
+        cargo_test(project).args(["--package", "e2e"]).args(cargo_options).env("TFE_CONSOLE_DIST", project.dist());
     count(with_browser(tests, tools).limit(minutes(30)), sum)
 }
 
