@@ -1,6 +1,12 @@
 //! The list of Terraform versions in a browser: its faces, its pager and its search.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "support/web.rs"]
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
@@ -12,6 +18,7 @@ use web::{
     click, click_button, click_link, description, focused, go_back, gone, heading, is_busy, is_disabled, many, name,
     press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
 };
+use wire::Arch;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -58,14 +65,17 @@ async fn a_row_says_what_the_installation_knows() {
     old.attributes.deprecated = Some(true);
     old.attributes.usage = Some(1);
     old.attributes.created_at = None;
-    let installation = Installation::with([known, old, version("0.11.8")]);
+    let mut many_sided = version("0.11.8");
+    let arch = |name: &str| Arch { url: None, sha: None, os: "linux".to_owned(), arch: name.to_owned() };
+    many_sided.attributes.archs = Some(vec![arch("amd64"), arch("arm64")]);
+    let installation = Installation::with([known, old, many_sided]);
     let _page = Page::open(&installation, "/terraform-versions");
     shown_from("1.5.0").await;
     let heads = ["Version", "Status", "Architectures", "Usage", "Created"];
     assert!(heads.iter().all(|head| all("columnheader", head).len() == 1));
     assert_eq!(row(VERSIONS, "1.5.0")[..4], ["1.5.0", "Enabled Official Beta", "amd64", "2 workspaces"]);
     assert_eq!(row(VERSIONS, "0.11.7"), ["0.11.7", "Disabled Deprecated", "amd64", "1 workspace", "unknown"]);
-    assert_eq!(row(VERSIONS, "0.11.8")[1..4], ["Enabled", "amd64", "not used"]);
+    assert_eq!(row(VERSIONS, "0.11.8")[1..4], ["Enabled", "amd64, arm64", "not used"]);
     click_link("1.5.0").await;
     at("/terraform-versions/tool-1.5.0").await;
     heading("Terraform 1.5.0").await;
@@ -77,9 +87,7 @@ async fn an_empty_list_offers_to_add_a_version() {
     see("This installation knows no Terraform version yet.").await;
     assert_eq!(all("table", VERSIONS).len(), 0);
     assert_eq!(all("navigation", "Pagination").len(), 0);
-    let links = all("link", "Add version");
-    assert_eq!(links.len(), 2, "in the header and in the place of the table");
-    click(links.last().unwrap()).await;
+    click_link("Add version").await;
     at("/terraform-versions/new").await;
 }
 
@@ -390,6 +398,34 @@ async fn enter_searches_at_once_and_an_emptied_field_shows_everything() {
     press("Enter").await;
     assert_eq!(shown_from("1.0.1").await.len(), 3);
     assert_eq!(address(), "/terraform-versions");
+}
+
+#[wasm_bindgen_test]
+async fn white_space_around_a_search_is_not_searched_for() {
+    let installation = Installation::with(many(3));
+    let _page = Page::open(&installation, "/terraform-versions");
+    shown_from("1.0.1").await;
+    let search = by_label("Search versions").await;
+    type_into(&search, "  ").await;
+    press("Enter").await;
+    assert_eq!(address(), "/terraform-versions");
+    type_into(&search, " 1.0.3 ").await;
+    press("Enter").await;
+    shown_from("1.0.3").await;
+    assert_eq!(address(), "/terraform-versions?search=1.0.3");
+}
+
+#[wasm_bindgen_test]
+async fn an_installation_that_does_not_search_is_told_of() {
+    let installation = Installation::with(many(3));
+    let everything = r#"{"data":[{"id":"tool-1","type":"terraform-versions","attributes":{"version":"0.11.8"}}]}"#;
+    installation.once("search[version]", answer(200, everything));
+    let _page = Page::open(&installation, "/terraform-versions?search=1.0.3");
+    shown_from("0.11.8").await;
+    see("Not all of these versions contain “1.0.3”. This installation may not support searching.").await;
+    type_into(&by_label("Search versions").await, "1.0.2").await;
+    shown_from("1.0.2").await;
+    assert!(!sees("may not support searching"));
 }
 
 #[wasm_bindgen_test]

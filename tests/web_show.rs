@@ -1,6 +1,12 @@
 //! The page of one Terraform version in a browser: what it says, and deleting.
 #![cfg(target_arch = "wasm32")]
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "support/web.rs"]
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
@@ -62,6 +68,7 @@ async fn every_attribute_is_shown() {
     assert_eq!(archs.len(), 2, "{archs:?}");
     assert_eq!(archs[1][..2], ["linux/arm64", arm]);
     assert!(archs[1][2].starts_with(&grouped(SHA_2)), "{archs:?}");
+    by_role_name("button", "Copy digest of linux/arm64").await;
 }
 
 #[wasm_bindgen_test]
@@ -311,6 +318,7 @@ async fn a_delete_that_takes_too_long_can_be_cancelled() {
     click_button("Delete").await;
     held.arrives().await;
     click_button("Cancel").await;
+    see("The request was cancelled. The installation may have done it all the same").await;
     gone("No workspace can choose").await;
     wait_for("the request to be given up", || (installation.dropped("DELETE") == 1).then_some(())).await;
     held.release();
