@@ -5,6 +5,8 @@ use fantoccini::{
     key::Key,
 };
 
+use serde_json::Value;
+
 use super::{Console, told};
 
 impl Console {
@@ -53,6 +55,16 @@ impl Console {
         self.until(&format!("the focus on the {role} “{name}”"), async || match self.focus().await {
             focused if focused == expected => Ok(()),
             (role, name) => Err(format!("it is on the {role} “{name}”")),
+        })
+        .await;
+    }
+
+    /// Waits until anything has the focus: what had it may be gone, and then another thing must have got it.
+    pub async fn expect_some_focus(&self) {
+        let script = "return document.activeElement !== document.body && document.activeElement !== null";
+        self.until("the focus on anything", async || match self.script(script, Vec::new()).await? {
+            Value::Bool(true) => Ok(()),
+            _ => Err("nothing has it".to_owned()),
         })
         .await;
     }

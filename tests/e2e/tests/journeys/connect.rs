@@ -1,6 +1,7 @@
 //! Getting in: tokens, deep links, and what a tab remembers.
 
 use e2e::{ADMIN_TOKEN, Seed, USER_TOKEN, journey};
+use serde_json::json;
 
 #[tokio::test]
 async fn connecting_leads_back_to_the_link_that_was_asked_for() {
@@ -65,6 +66,7 @@ async fn a_wrong_token_is_refused_at_the_field() {
         console.expect_focus("textbox", "API token").await;
         console.connect("mistyped").await;
         console.expect_field_error("API token", "does not accept this token").await;
+        console.expect_focus("textbox", "API token").await;
         console.expect_heading("Connect").await;
         console.fill("API token", &format!(" {ADMIN_TOKEN} ")).await;
         console.expect_no_field_error("API token").await;
@@ -102,6 +104,8 @@ async fn a_tab_that_was_not_asked_to_forgets_the_token_at_a_reload_and_leads_bac
     journey(Seed::Demo, async |console| {
         console.start_at("/terraform-versions?page=2").await;
         console.expect_text("21–40 of 70").await;
+        let kept = "return JSON.stringify([sessionStorage, localStorage, document.cookie])";
+        assert_eq!(console.script(kept, Vec::new()).await, Ok(json!("[{},{},\"\"]")));
         console.reload().await;
         console.expect_heading("Connect").await;
         console.connect(ADMIN_TOKEN).await;

@@ -1,7 +1,7 @@
 //! Deleting a version: refused before it is asked where the server would refuse, and asked before it is done.
 
 use axum::http::Method;
-use e2e::{Answer, Console, Seed, journey};
+use e2e::{Answer, Console, RENEWED_TOKEN, Seed, journey};
 use serde_json::{Value, json};
 
 const BUTTON: &str = "Delete version";
@@ -53,6 +53,7 @@ async fn a_refusal_that_only_the_server_knew_of_is_told_in_the_dialog() {
         console.click("button", BUTTON).await;
         console.click("button", "Delete").await;
         console.expect_alert("Official versions can't be removed").await;
+        console.expect_some_focus().await;
         console.expect("dialog", "Delete Terraform 1.3.7-acme2?").await;
         console.click("button", "Cancel").await;
         console.expect_focus("button", BUTTON).await;
@@ -83,6 +84,23 @@ async fn a_version_that_somebody_else_deleted_meanwhile_is_told_in_the_dialog() 
         console.click("button", "Delete").await;
         console.expect_alert("does not exist").await;
         console.expect("dialog", "Delete Terraform 1.3.7-acme2?").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_that_expired_before_a_delete_is_asked_for_above_the_question() {
+    journey(Seed::Demo, async |console| {
+        console.expect_logged("status of 401");
+        let id = open(console, "1.3.7-acme2").await;
+        console.front().renew_token();
+        console.click("button", BUTTON).await;
+        console.click("button", "Delete").await;
+        console.expect("dialog", "Connect again").await;
+        console.connect(RENEWED_TOKEN).await;
+        console.expect_status("Terraform 1.3.7-acme2 was deleted.").await;
+        console.expect_heading("Terraform versions").await;
+        assert_eq!(console.site().attributes(&id).await, Value::Null);
     })
     .await;
 }

@@ -121,6 +121,24 @@ async fn a_version_that_somebody_changed_meanwhile_is_reloaded_when_told_to() {
         console.expect_value("Version", "1.3.7-acme9").await;
         console.expect_disabled("button", "Save changes", NOTHING).await;
         console.expect_heading("Edit Terraform 1.3.7-acme9").await;
+        console.expect_some_focus().await;
+        assert!(sent(console).is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_choice_between_two_sides_can_be_put_off() {
+    journey(Seed::Demo, async |console| {
+        let id = open_edit(console, "1.3.7-acme2").await;
+        console.fill("Deprecation reason", REASON).await;
+        console.site().change(&id, json!({"deprecated-reason": "Theirs"})).await;
+        console.click("button", "Save changes").await;
+        console.expect("dialog", "This version was changed meanwhile").await;
+        console.click("button", "Cancel").await;
+        console.expect_no("dialog", "This version was changed meanwhile").await;
+        console.expect_focus("button", "Save changes").await;
+        console.expect_value("Deprecation reason", REASON).await;
         assert!(sent(console).is_empty());
     })
     .await;

@@ -19,6 +19,7 @@ async fn a_token_that_expires_in_the_middle_of_an_edit_loses_nothing() {
         console.fill("API token", "mistyped").await;
         console.click("button", "Connect").await;
         console.expect_field_error("API token", "was refused as well").await;
+        console.expect_focus("textbox", "API token").await;
         console.fill("API token", RENEWED_TOKEN).await;
         console.click("button", "Connect").await;
         console.expect_heading("Terraform 1.3.7-acme2").await;

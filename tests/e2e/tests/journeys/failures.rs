@@ -24,6 +24,7 @@ async fn a_failing_server_is_told_in_time_and_trying_again_helps() {
         console.click("button", "Try again").await;
         console.expect_rows(TABLE, "the first page", |rows| rows.len() == 20).await;
         console.expect_no_alert().await;
+        console.expect_some_focus().await;
     })
     .await;
 }

@@ -130,6 +130,19 @@ async fn old_rows_stay_while_the_next_page_loads_and_the_latest_click_wins() {
 }
 
 #[tokio::test]
+async fn a_first_load_that_takes_long_says_so() {
+    journey(Seed::Demo, async |console| {
+        let gate = Gate::closed();
+        console.front().answer(Method::GET, LIST, 1, Answer::After(gate.clone()));
+        console.start_at("/terraform-versions").await;
+        console.expect_status("Loading Terraform versions…").await;
+        gate.open();
+        console.expect_rows(TABLE, "the first page", |rows| rows.len() == 20).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_page_of_a_version_has_everything_and_opens_from_the_list() {
     journey(Seed::Demo, async |console| {
         console.start_at("/terraform-versions").await;
