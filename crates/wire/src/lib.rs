@@ -7,13 +7,19 @@
 
 mod account;
 mod any_json;
+mod configuration_version;
 mod document;
 mod error;
 mod pagination;
 mod terraform_version;
+mod upload_progress;
 
 pub use account::{Account, AccountAttributes};
 pub use any_json::{AnyJson, FromJson};
+pub use configuration_version::{
+    ConfigurationVersion, CreateConfigurationVersion, CreatedConfigurationVersion, LatestConfigurationVersion,
+    NewConfigurationVersion, TextMap, TfVar,
+};
 pub use document::{Document, ListDocument, Meta, NewResource, Resource};
 pub use error::{ErrorDocument, ErrorObject, ErrorSource};
 pub use pagination::{Links, Pagination};
@@ -21,3 +27,4 @@ pub use terraform_version::{
     Arch, CreateTerraformVersion, TERRAFORM_VERSIONS, TerraformVersion, TerraformVersionAttributes,
     UpdateTerraformVersion,
 };
+pub use upload_progress::{UploadProgress, UploadStatus};
