@@ -46,6 +46,9 @@ pub fn dev(project: &Project, way: Option<Way>, listen: SocketAddr) -> Outcome {
         .start()?;
     let mut trunk = console::trunk(project, &tools, "serve")
         .args(["--address", &listen.ip().to_string(), "--port", &listen.port().to_string()])
+        // `dist/` is the release console's.
+        .arg("--dist")
+        .arg(project.target().join("dev-dist"))
         .start()?;
     loop {
         if interrupted() {
