@@ -38,12 +38,8 @@ pub fn dev(project: &Project, way: Option<Way>, listen: SocketAddr) -> Outcome {
     ensure_free(BEHIND_TRUNK, "dev")?;
     let (tools, mut steps) = set_up(project, Purpose::Build, way, 1)?;
     let server = build_server(project, &mut steps, false)?;
-    println!("Ctrl-C stops both Trunk and the server.");
-    let mut server = Program::new(server)
-        .arg("--assets")
-        .arg(project.dist())
-        .args(["--listen", &BEHIND_TRUNK.to_string()])
-        .start()?;
+    println!("Open http://{listen} once Trunk has built it. Ctrl-C stops Trunk and the server behind it.");
+    let mut server = Program::new(server).args(["--listen", &BEHIND_TRUNK.to_string()]).dir(project.root()).start()?;
     let mut trunk = console::trunk(project, &tools, "serve")
         .args(["--address", &listen.ip().to_string(), "--port", &listen.port().to_string()])
         // `dist/` is the release console's.
