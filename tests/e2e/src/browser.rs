@@ -6,6 +6,7 @@ use axum::http::Method;
 use fantoccini::{Client, ClientBuilder, error::CmdError, wd::WebDriverCompatibleCommand};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
+use tempfile::{Builder, TempDir};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -24,17 +25,21 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 pub struct Browser {
     client: Client,
     driver: Child,
+    /// Where both keep their files: they leave some behind.
+    files: TempDir,
 }
 
 impl Browser {
     /// Starts a driver on a free port, and a browser with an empty profile.
     pub async fn start() -> Self {
-        let (driver, port) = timeout(START_LIMIT, start_driver()).await.expect("ChromeDriver starts in time");
+        let files = Builder::new().prefix("e2e-").tempdir().expect("there is room for the browser's files");
+        let driver = timeout(START_LIMIT, start_driver(&files)).await;
+        let (driver, port) = driver.expect("ChromeDriver starts in time");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities());
         let address = format!("http://127.0.0.1:{port}");
         let client = timeout(START_LIMIT, builder.connect(&address)).await.expect("Chromium starts in time");
-        Self { client: client.expect("Chromium starts"), driver }
+        Self { client: client.expect("Chromium starts"), driver, files }
     }
 
     /// The WebDriver session.
@@ -66,13 +71,15 @@ impl Browser {
         // Whatever goes wrong here, both are ended below and by the operating system.
         drop(timeout(START_LIMIT, self.client.close()).await);
         drop(self.driver.kill().await);
+        drop(self.files.close());
     }
 }
 
-async fn start_driver() -> (Child, u16) {
+async fn start_driver(files: &TempDir) -> (Child, u16) {
     let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
     let mut command = Command::new(program);
     command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    command.env("TMPDIR", files.path());
     let mut driver = command.spawn().expect("ChromeDriver is installed: it is in PATH, or CHROMEDRIVER names it");
     let mut lines = BufReader::new(driver.stdout.take().expect("the output is piped")).lines();
     while let Ok(Some(line)) = lines.next_line().await {
