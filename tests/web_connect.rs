@@ -277,6 +277,24 @@ async fn a_token_that_is_refused_while_saving_is_asked_for_and_the_draft_saved()
 }
 
 #[wasm_bindgen_test]
+async fn a_token_that_is_refused_in_a_dialog_is_asked_for_in_front_of_it() {
+    let installation = Installation::with(many(2));
+    let _page = Page::open(&installation, "/terraform-versions/tool-1.0.1");
+    see("Site administrator").await;
+    click_button("Delete version").await;
+    expire(&installation);
+    click_button("Delete").await;
+    by_role_name("dialog", "Connect again").await;
+    press("Escape").await;
+    by_role_name("dialog", "Delete Terraform 1.0.1?").await;
+    see("The server does not accept the token.").await;
+    click_button("Delete").await;
+    connect_with(NEW_TOKEN).await;
+    see("Terraform 1.0.1 was deleted.").await;
+    see("1–1 of 1").await;
+}
+
+#[wasm_bindgen_test]
 async fn giving_up_while_saving_keeps_the_draft() {
     let installation = Installation::with([version("1.5.0")]);
     let _page = Page::open(&installation, "/terraform-versions/tool-1.5.0/edit");

@@ -93,11 +93,11 @@ async fn an_empty_list_offers_to_add_a_version() {
 
 #[wasm_bindgen_test]
 async fn a_search_without_a_result_offers_to_clear_the_filters() {
-    let _page = Page::open(&Installation::with(many(3)), "/terraform-versions?search=9.9");
+    let _page = Page::open(&Installation::with(many(3)), "/terraform-versions?size=50&search=9.9");
     see("No version contains “9.9”.").await;
     assert_eq!(value(&by_label("Search versions").await), "9.9");
     click_button("Clear filters").await;
-    at("/terraform-versions").await;
+    at("/terraform-versions?size=50").await;
     assert_eq!(shown_from("1.0.1").await.len(), 3);
     let search = by_label("Search versions").await;
     assert_eq!(value(&search), "");
@@ -152,6 +152,8 @@ async fn the_next_page_keeps_the_old_rows_until_it_is_there() {
     assert_eq!(first_cells().len(), 20);
     assert_eq!(first_cells().first().unwrap(), "1.0.1");
     assert!(is_busy() && sees("1–20 of 70"), "the pager speaks of what is on screen");
+    let pager = by_role_name("navigation", "Pagination").await;
+    assert_eq!(pager.get_attribute("aria-busy").as_deref(), Some("true"));
     assert_eq!(said("status"), [""; 0], "no skeleton");
     held.release();
     let shown = shown_from("1.0.21").await;

@@ -35,8 +35,8 @@ struct Mounted {
 thread_local! {
     /// Here and not in [`Page`], since a test that fails drops nothing: the next one then takes it away.
     static MOUNTED: RefCell<Option<Mounted>> = const { RefCell::new(None) };
-    /// Whether the test has failed already. Failing again while its page is dropped would end the whole program.
-    static HAS_FAILED: Cell<bool> = const { Cell::new(false) };
+    /// How many panics there were since the page was opened.
+    static PANICS: Cell<usize> = const { Cell::new(0) };
     /// Whether a test has a fault on purpose.
     static IS_FAULT_MEANT: Cell<bool> = const { Cell::new(false) };
 }
@@ -84,8 +84,12 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
+        // A panic of the test itself is caught by what runs it; those of handlers and effects are not. When it is over
+        // already, failing again would end the whole program.
+        let uncaught = MOUNTED.with_borrow(|mounted| mounted.as_ref().map_or(0, |it| it.watch.uncaught()));
+        let is_over = PANICS.get() > uncaught;
         let errors = close();
-        if !HAS_FAILED.get() {
+        if !is_over {
             check(&errors);
         }
     }
@@ -104,7 +108,7 @@ pub async fn at(path: &str) {
 
 fn mount(installation: &Arc<Installation>, path: &str) {
     prepare_for_panics();
-    HAS_FAILED.set(false);
+    PANICS.set(0);
     window().history().unwrap().push_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
     let parent = document().create_element("div").unwrap();
     document().body().unwrap().append_child(&parent).unwrap();
@@ -159,7 +163,7 @@ fn prepare_for_panics() {
             if IS_FAULT_MEANT.get() {
                 return show_the_notice(info);
             }
-            if !HAS_FAILED.replace(true) {
+            if PANICS.replace(PANICS.get() + 1) == 0 {
                 leptos::logging::log!("{}", screen());
             }
             tell_the_message(info);

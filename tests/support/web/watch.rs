@@ -17,6 +17,8 @@ pub struct Watch {
     on_copy: Closure<dyn Fn(String) -> Promise>,
 }
 
+const NOT_CAUGHT: &str = "not caught: ";
+
 const UNCAUGHT: [&str; 2] = ["error", "unhandledrejection"];
 
 impl Watch {
@@ -36,7 +38,7 @@ impl Watch {
         let seen = Rc::clone(&errors);
         let on_event = Closure::<dyn Fn(Event)>::new(move |event: Event| {
             let what = [get(&event, "message"), get(&event, "reason")].iter().map(words).collect::<Vec<_>>().join(" ");
-            seen.borrow_mut().push(["not caught: ", &what].concat());
+            seen.borrow_mut().push([NOT_CAUGHT, &what].concat());
         });
         for name in UNCAUGHT {
             window().add_event_listener_with_callback(name, on_event.as_ref().unchecked_ref()).unwrap();
@@ -60,6 +62,11 @@ impl Watch {
     /// As on a page without TLS: there is no clipboard.
     pub fn take_clipboard_away(&self) {
         self.set_clipboard(&JsValue::UNDEFINED);
+    }
+
+    /// How many failures nobody caught.
+    pub fn uncaught(&self) -> usize {
+        self.errors.borrow().iter().filter(|error| error.starts_with(NOT_CAUGHT)).count()
     }
 
     /// Hands everything back, and tells the errors.
