@@ -7,10 +7,11 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     num::NonZeroU32,
     path::PathBuf,
+    time::Duration,
 };
 
 use clap::{Parser, error::ErrorKind};
-use tfe_console_server::{DEMO_ADMIN_TOKEN, Data, Options, Seed, Tokens};
+use tfe_console_server::{Clock, DEMO_ADMIN_TOKEN, Data, Options, Seed, Tokens};
 
 /// Hosts the console and answers the API it speaks, from a database of its own.
 #[derive(Parser)]
@@ -37,6 +38,12 @@ struct CommandLine {
     /// Requests a second for each user; 0 is no limit
     #[arg(long, value_name = "REQUESTS", default_value_t = 30)]
     rate_limit: u32,
+    /// The longest configuration archive that is taken
+    #[arg(long, value_name = "BYTES", default_value_t = Options::UPLOAD_LIMIT)]
+    upload_limit: u64,
+    /// How long an upload path is valid
+    #[arg(long, value_name = "SECONDS", default_value_t = Options::UPLOAD_EXPIRES.as_secs())]
+    upload_expires: u64,
 }
 
 /// What the program is to do.
@@ -85,6 +92,9 @@ impl Args {
                 seed: line.seed,
                 tokens,
                 rate_limit: NonZeroU32::new(line.rate_limit),
+                upload_limit: line.upload_limit,
+                upload_expires: Duration::from_secs(line.upload_expires),
+                clock: Clock::system(),
             },
         })
     }

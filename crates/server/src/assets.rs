@@ -58,7 +58,7 @@ Build it with
     cargo xtask build
 
 and start the server in the same folder, or name the folder of the build with --assets.
-The API answers all the same, below /api/v2.
+The API answers all the same, below /api.
 ";
 
 /// The folder with the built console, looked at anew for every request.

@@ -7,6 +7,7 @@
 //! What it must not know: the console's pages and routes. Whatever is not a file and not below `/api` is a page.
 
 mod assets;
+mod clock;
 mod embedded;
 mod options;
 mod security;
@@ -17,6 +18,7 @@ mod tokens;
 
 use axum::{Router, middleware};
 
+pub use clock::Clock;
 pub use options::Options;
 pub use seed::{Seed, UnknownSeed};
 pub use serve::{AppState, Running, StartError, listen, start};

@@ -4,9 +4,10 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     num::NonZeroU32,
     path::PathBuf,
+    time::Duration,
 };
 
-use crate::{Data, Seed, Tokens};
+use crate::{Clock, Data, Seed, Tokens};
 
 /// Everything that differs between two servers.
 #[derive(Clone, Debug)]
@@ -24,6 +25,19 @@ pub struct Options {
     pub tokens: Tokens,
     /// Requests a second for each user; `None` is no limit.
     pub rate_limit: Option<NonZeroU32>,
+    /// The longest archive that is taken, in bytes.
+    pub upload_limit: u64,
+    /// How long an upload path is valid after its configuration version was created.
+    pub upload_expires: Duration,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl Options {
+    /// The longest archive by default: 2 GiB.
+    pub const UPLOAD_LIMIT: u64 = 2 * 1024 * 1024 * 1024;
+    /// How long an upload path is valid by default: 25 hours, as those of the newer API are.
+    pub const UPLOAD_EXPIRES: Duration = Duration::from_secs(25 * 60 * 60);
 }
 
 impl Default for Options {
@@ -36,6 +50,9 @@ impl Default for Options {
             seed: None,
             tokens: Tokens::demo(),
             rate_limit: None,
+            upload_limit: Self::UPLOAD_LIMIT,
+            upload_expires: Self::UPLOAD_EXPIRES,
+            clock: Clock::system(),
         }
     }
 }

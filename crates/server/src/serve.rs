@@ -1,6 +1,6 @@
 //! Starts a server on a port and stops it: the same for the program and for a test in the same process.
 
-use std::{fmt, io, net::SocketAddr, time::Duration};
+use std::{collections::HashSet, fmt, io, net::SocketAddr, time::Duration};
 
 use axum::serve::ListenerExt;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
@@ -8,9 +8,9 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 use crate::{
     Options, Seed, app,
     assets::Assets,
-    embedded::{Embedded, table, table::Selection},
+    embedded::{Embedded, Uploads, table, table::Selection, uploaded_ids},
     seed::plant,
-    store::{OpenError, Store},
+    store::{Archives, OpenError, Store},
 };
 
 /// What [`app`] serves: the folder of the console, and the API with its data.
@@ -42,7 +42,9 @@ impl AppState {
     /// Opens the data and fills it if it is new, or empty and a seed was asked for. Blocks for a moment.
     pub fn open(options: &Options) -> Result<Self, OpenError> {
         let mut seeded = false;
+        let mut uploaded = HashSet::new();
         let store = Store::open(&options.data, |transaction, new| {
+            uploaded = uploaded_ids(transaction)?;
             let seed = options.seed.or(new.then_some(Seed::Demo));
             match seed {
                 Some(seed) if table::count(transaction, &Selection::All)? == 0 => {
@@ -52,9 +54,12 @@ impl AppState {
                 _ => Ok(()),
             }
         })?;
+        let archives = Archives::of(&options.data);
+        archives.sweep(&uploaded)?;
+        let uploads = Uploads::new(archives, options.clock.clone(), options.upload_limit, options.upload_expires);
         Ok(Self {
             assets: Assets::new(options.assets.clone()),
-            api: Embedded::new(store, options.tokens.clone(), options.rate_limit),
+            api: Embedded::new(store, options.tokens.clone(), options.rate_limit, uploads),
             seeded,
         })
     }

@@ -1,4 +1,4 @@
-//! Who calls: read from `Authorization: Bearer`, as extractors that a handler names as its first arguments.
+//! Who calls: read from `Authorization: Bearer`, or `X-Atlas-Token` for the legacy API, as extractors that a handler names as its first arguments.
 //!
 //! A valid token without the right gets 404, as a missing resource does; 401 is for no token and for nobody's.
 
@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, header::AUTHORIZATION, request::Parts},
 };
 
-use super::{Embedded, error::ApiError};
+use super::{Embedded, configuration_versions::LegacyError, error::ApiError};
 use crate::tokens::{Owner, Tokens};
 
 /// The request came with a valid token.
@@ -16,6 +16,9 @@ pub(crate) struct Authenticated(pub(crate) Owner);
 /// The request came with an administrator's token.
 pub(crate) struct Administrator;
 
+/// The request came with a valid token, in either header: for the legacy API.
+pub(crate) struct Holder;
+
 /// Whose token a request came with; `None` for no token and for nobody's.
 pub(crate) fn owner(tokens: &Tokens, headers: &HeaderMap) -> Option<Owner> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
@@ -23,6 +26,14 @@ pub(crate) fn owner(tokens: &Tokens, headers: &HeaderMap) -> Option<Owner> {
         return None;
     }
     tokens.owner_of(token.trim())
+}
+
+/// As [`owner`], where the header of the legacy API counts as well, and first.
+pub(crate) fn owner_in_either(tokens: &Tokens, headers: &HeaderMap) -> Option<Owner> {
+    match headers.get("x-atlas-token") {
+        Some(token) => tokens.owner_of(token.to_str().ok()?.trim()),
+        None => owner(tokens, headers),
+    }
 }
 
 impl FromRequestParts<Embedded> for Authenticated {
@@ -41,5 +52,13 @@ impl FromRequestParts<Embedded> for Administrator {
             Authenticated(Owner::Administrator) => Ok(Self),
             Authenticated(Owner::User) => Err(ApiError::NotFound),
         }
+    }
+}
+
+impl FromRequestParts<Embedded> for Holder {
+    type Rejection = LegacyError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Embedded) -> Result<Self, LegacyError> {
+        owner_in_either(&state.tokens, &parts.headers).map(|_| Self).ok_or(LegacyError::Unauthorized)
     }
 }

@@ -7,9 +7,11 @@
 mod account;
 mod auth;
 mod body;
+mod configuration_versions;
 mod discovery;
 mod error;
 mod id;
+mod origin;
 mod page;
 mod rate_limit;
 mod terraform_versions;
@@ -25,6 +27,7 @@ use axum::{
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub(crate) use configuration_versions::{Uploads, table::uploaded_ids};
 pub(crate) use terraform_versions::{Version, table};
 
 use crate::{store::Store, tokens::Tokens};
@@ -37,12 +40,13 @@ pub(crate) struct Embedded {
     pub(crate) store: Store,
     tokens: Arc<Tokens>,
     limiter: Option<Arc<RateLimiter>>,
+    uploads: Arc<Uploads>,
 }
 
 impl Embedded {
-    pub(crate) fn new(store: Store, tokens: Tokens, rate_limit: Option<NonZeroU32>) -> Self {
+    pub(crate) fn new(store: Store, tokens: Tokens, rate_limit: Option<NonZeroU32>, uploads: Uploads) -> Self {
         let limiter = rate_limit.map(|limit| Arc::new(RateLimiter::new(limit)));
-        Self { store, tokens: Arc::new(tokens), limiter }
+        Self { store, tokens: Arc::new(tokens), limiter, uploads: Arc::new(uploads) }
     }
 }
 
@@ -55,6 +59,7 @@ pub(crate) fn router(state: Embedded) -> Router {
         .merge(terraform_versions::router())
         .method_not_allowed_fallback(async || ApiError::MethodNotAllowed);
     let all = Router::new()
+        .nest("/api/v1", configuration_versions::router())
         .nest("/api/v2", second)
         .route("/api", nothing())
         .route("/api/", nothing())
@@ -91,17 +96,24 @@ fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
 mod tests {
     #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, and one is about a panic")]
 
+    use std::time::Duration;
+
     use axum::{body::Body, http::Request};
     use tower::ServiceExt;
 
     use super::*;
-    use crate::store::Data;
+    use crate::{
+        clock::Clock,
+        store::{Archives, Data},
+    };
 
     #[tokio::test]
     async fn a_panic_is_a_500_with_an_error_document_and_the_next_request_is_answered() {
         let store = Store::open(&Data::Memory, |_, _| Ok(())).unwrap();
+        let uploads = Uploads::new(Archives::of(&Data::Memory), Clock::system(), 0, Duration::ZERO);
+        let state = Embedded::new(store, Tokens::demo(), None, uploads);
         let routes = Router::new().route("/panic", get(async || -> StatusCode { panic!("on purpose") }));
-        let app = guarded(routes, Embedded::new(store, Tokens::demo(), None));
+        let app = guarded(routes, state);
         for _ in 0..2 {
             let request = Request::get("/panic").body(Body::empty()).unwrap();
             let response = app.clone().oneshot(request).await.unwrap();

@@ -3,9 +3,11 @@
 //! A number that is missing, zero or no number at all means the default, as it does on an installation: a list is
 //! never refused for its page.
 
-use axum::http::{HeaderMap, Uri, header::HOST};
+use axum::http::{HeaderMap, Uri};
 use form_urlencoded::Serializer;
 use wire::{Links, Meta, Pagination};
+
+use super::origin::origin;
 
 const DEFAULT_SIZE: u64 = 20;
 const LARGEST_SIZE: u64 = 100;
@@ -47,9 +49,7 @@ impl ListQuery {
     /// Absolute URLs of the pages around, under the name that the client used for this server. They carry every other
     /// parameter of the request on.
     pub(crate) fn links(&self, headers: &HeaderMap, uri: &Uri, path: &str, pagination: &Pagination) -> Links {
-        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-        let host = host.or(uri.authority().map(|authority| authority.as_str()));
-        let origin = host.map(|host| format!("http://{host}")).unwrap_or_default();
+        let origin = origin(headers, uri).unwrap_or_default();
         let size = self.page().size.to_string();
         let link = |number: u64| {
             let others = self.0.iter().filter(|(key, _)| key != NUMBER && key != SIZE);

@@ -76,7 +76,7 @@ pub(crate) async fn enforce(State(state): State<Embedded>, request: Request, nex
     let Some(limiter) = &state.limiter else {
         return next.run(request).await;
     };
-    let verdict = limiter.count(auth::owner(&state.tokens, request.headers()));
+    let verdict = limiter.count(auth::owner_in_either(&state.tokens, request.headers()));
     let mut response =
         if verdict.allowed { next.run(request).await } else { ApiError::TooManyRequests.into_response() };
     // Rounded up, for clients that know only this header, which has no fractions.

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-const STEPS: &[&str] = &[include_str!("step_1_terraform_versions.sql")];
+const STEPS: &[&str] =
+    &[include_str!("step_1_terraform_versions.sql"), include_str!("step_2_configuration_versions.sql")];
 
 /// Why the tables are not up to date.
 #[derive(Debug)]

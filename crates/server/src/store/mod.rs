@@ -1,8 +1,10 @@
-//! One SQLite connection, shared: opened from memory or a file, used through [`Store::run`].
+//! One SQLite connection, shared: opened from memory or a file, used through [`Store::run`]; and beside it a folder of
+//! archives, which are too large for it.
 //!
 //! One connection is enough, and makes every request's transaction alone: a page takes a fraction of a millisecond.
 //! What it must not know: what is in the tables.
 
+mod archives;
 mod file;
 pub(crate) mod migrations;
 
@@ -15,6 +17,7 @@ use std::{
 use rusqlite::{Connection, Transaction};
 use tokio::{sync::Mutex, task::spawn_blocking};
 
+pub(crate) use archives::{Archive, Archives};
 pub use file::OpenError;
 
 /// Where the data is kept.

@@ -81,7 +81,7 @@ fn a_file_of_a_newer_program_is_refused() {
     drop(AppState::open(&on(&path, None)).unwrap());
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = AppState::open(&on(&path, None)).err().unwrap();
-    assert!(matches!(error, OpenError::Newer(_, 99, 1)), "{error}");
+    assert!(matches!(error, OpenError::Newer(_, 99, 2)), "{error}");
     assert!(error.to_string().contains("was written by a newer tfe-console"), "{error}");
 }
 

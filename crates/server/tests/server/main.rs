@@ -16,6 +16,7 @@ mod create;
 mod data_file;
 mod delete;
 mod demo_data;
+mod legacy;
 mod list;
 mod program;
 mod rate_limit;

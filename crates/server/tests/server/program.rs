@@ -17,9 +17,9 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::support::{VERSIONS, document, new_version};
 
 /// What takes longer than this does not happen.
-const SOON: Duration = Duration::from_secs(30);
+pub const SOON: Duration = Duration::from_secs(30);
 
-fn command() -> Command {
+pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tfe-console-server"));
     command.env_remove("TFE_CONSOLE_ADMIN_TOKEN").env_remove("TFE_CONSOLE_USER_TOKEN").stdin(Stdio::null());
     command
@@ -48,20 +48,20 @@ fn complaint(output: &Output, code: i32) -> String {
 }
 
 /// A program that runs, ended with the test.
-struct Program {
-    child: Child,
+pub struct Program {
+    pub child: Child,
     output: BufReader<ChildStdout>,
-    address: String,
+    pub address: String,
     /// What it said at its start, up to the line about the data.
-    said: String,
+    pub said: String,
 }
 
 impl Program {
-    fn start<A: AsRef<OsStr>>(arguments: &[A]) -> Self {
+    pub fn start<A: AsRef<OsStr>>(arguments: &[A]) -> Self {
         Self::spawn(command().args(["--listen", "127.0.0.1:0"]).args(arguments))
     }
 
-    fn spawn(command: &mut Command) -> Self {
+    pub fn spawn(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
@@ -73,7 +73,7 @@ impl Program {
     }
 
     /// Sends a signal, waits for the end, and returns the exit code and what it said meanwhile.
-    fn end(mut self, signal: Signal) -> (Option<i32>, String) {
+    pub fn end(mut self, signal: Signal) -> (Option<i32>, String) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
         let mut rest = String::new();
         self.output.read_to_string(&mut rest).unwrap();
@@ -152,7 +152,9 @@ fn help_and_version_are_told() {
     let help = run(&["--help"]);
     let text = String::from_utf8(help.stdout).unwrap();
     assert!(help.status.success());
-    for option in ["--listen", "--assets", "--data", "--seed", "--admin-token", "--user-token", "--rate-limit"] {
+    let options =
+        "--listen --assets --data --seed --admin-token --user-token --rate-limit --upload-limit --upload-expires";
+    for option in options.split(' ') {
         assert!(text.contains(option), "{option}");
     }
     let version = run(&["--version"]);

@@ -1,0 +1,111 @@
+//! The legacy Configuration Versions API: create, upload, progress, latest.
+//!
+//! `names` and `input` read a request, `table` keeps, `uploads` knows what is under way, `receive` brings an archive to
+//! the disk. Every valid token may do everything here: the rights of this API are those of a configuration's owner, and
+//! configurations have none here (docs/decisions/0008-legacy-uploads.md).
+
+mod error;
+mod input;
+mod names;
+mod receive;
+pub(crate) mod table;
+mod upload;
+mod uploads;
+
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, Path, State, rejection::PathRejection},
+    http::{HeaderMap, Uri},
+    routing::{any, get, post, put},
+};
+use wire::{CreatedConfigurationVersion, LatestConfigurationVersion, UploadProgress, UploadStatus};
+
+pub(crate) use self::{error::LegacyError, uploads::Uploads};
+use self::{
+    error::Problems,
+    input::{CreateBody, LONGEST_BODY},
+    names::Configuration,
+    table::Upload,
+};
+use super::{Embedded, auth::Holder, id, origin::origin};
+
+/// Where archives are put: in the path, because clients take the query off (facts.md 3.4).
+const UPLOADS: &str = "/api/v1/uploads";
+
+/// Everything below `/api/v1`.
+pub(super) fn router() -> Router<Embedded> {
+    let versions = "/terraform/configurations/{username}/{name}/versions";
+    Router::new()
+        .route(versions, post(create).layer(DefaultBodyLimit::max(LONGEST_BODY)))
+        .route(&format!("{versions}/latest"), get(latest))
+        .route(&format!("{versions}/progress/{{token}}"), get(progress))
+        .route("/uploads/{token}", put(upload::upload))
+        .route("/{*elsewhere}", any(async || LegacyError::NotFound))
+        .method_not_allowed_fallback(async || LegacyError::MethodNotAllowed)
+}
+
+async fn create(
+    _: Holder,
+    State(state): State<Embedded>,
+    configuration: Configuration,
+    headers: HeaderMap,
+    uri: Uri,
+    body: CreateBody,
+) -> Result<Json<CreatedConfigurationVersion>, LegacyError> {
+    let mut problems = Problems::new();
+    configuration.check(&mut problems);
+    let attributes = body.attributes(&mut problems);
+    if !problems.is_empty() {
+        return Err(LegacyError::Invalid(problems));
+    }
+    let origin = origin(&headers, &uri)
+        .ok_or_else(|| LegacyError::Malformed("The request has no Host, which the upload path needs".to_owned()))?;
+    let token = id::uuid()?;
+    let upload_path = format!("{origin}{UPLOADS}/{token}");
+    let expires_at = state.uploads.clock.seconds().saturating_add(state.uploads.expires.as_secs());
+    state
+        .store
+        .run(move |connection| {
+            let transaction = connection.transaction()?;
+            let version = table::insert(&transaction, &configuration, &attributes, &token, expires_at)?;
+            transaction.commit()?;
+            Ok(Json(CreatedConfigurationVersion { version, upload_path, token }))
+        })
+        .await
+}
+
+/// The version created last, also before its archive has arrived (facts.md 3.4).
+async fn latest(
+    _: Holder,
+    State(state): State<Embedded>,
+    configuration: Configuration,
+) -> Result<Json<LatestConfigurationVersion>, LegacyError> {
+    let latest = state.store.run(move |connection| Ok::<_, LegacyError>(table::latest(connection, &configuration)?));
+    let version = latest.await?.ok_or(LegacyError::NotFound)?;
+    Ok(Json(LatestConfigurationVersion { version }))
+}
+
+async fn progress(
+    _: Holder,
+    State(state): State<Embedded>,
+    segments: Result<Path<(String, String, String)>, PathRejection>,
+) -> Result<Json<UploadProgress>, LegacyError> {
+    let Path((username, name, token)) = segments.map_err(|_| LegacyError::NotFound)?;
+    // Looked at before the database, so that an upload that ends in between is seen as ended, not as never begun.
+    let under_way = state.uploads.status(&token);
+    let found = state.store.run(move |connection| Ok::<_, LegacyError>(table::upload(connection, &token)?));
+    let upload = found.await?.filter(|upload| upload.username == username && upload.name == name);
+    let upload = upload.ok_or(LegacyError::NotFound)?;
+    let expired = upload.has_expired(state.uploads.clock.seconds());
+    Ok(Json(UploadProgress { version: upload.version, status: status(upload, under_way, expired) }))
+}
+
+fn status(upload: Upload, under_way: Option<UploadStatus>, expired: bool) -> UploadStatus {
+    match (upload.archive, under_way, upload.failure) {
+        (Some((size, sha256)), _, _) => UploadStatus::Uploaded { size, sha256 },
+        (None, Some(uploading), _) => uploading,
+        (None, None, _) if expired => UploadStatus::Errored { reason: LegacyError::Expired.sentence() },
+        (None, None, Some(reason)) => UploadStatus::Errored { reason },
+        (None, None, None) => UploadStatus::Pending,
+    }
+}

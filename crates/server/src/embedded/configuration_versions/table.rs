@@ -1,0 +1,130 @@
+//! The table of configuration versions: every SQL statement about it.
+//!
+//! What it must not know: which uploads are under way, which is nobody's business after a restart.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, Error, OptionalExtension, Row, named_params, types::Type};
+use serde::Serialize;
+use wire::{AnyJson, ConfigurationVersion, FromJson};
+
+use super::{input::Attributes, names::Configuration};
+
+const NEXT: &str = "SELECT coalesce(max(version), 0) + 1 FROM configuration_versions WHERE username = ?1 AND name = ?2";
+const LATEST: &str = "SELECT version, metadata, tf_vars, variables FROM configuration_versions
+     WHERE username = ?1 AND name = ?2 ORDER BY version DESC LIMIT 1";
+const UPLOAD: &str = "SELECT * FROM configuration_versions WHERE token = ?1";
+const UPLOADED_IDS: &str = "SELECT id FROM configuration_versions WHERE size IS NOT NULL";
+const SET_FAILURE: &str =
+    "UPDATE configuration_versions SET failure = ?2 WHERE id = ?1 AND failure IS NOT ?2 AND size IS NULL";
+const SET_UPLOADED: &str = "UPDATE configuration_versions SET size = ?2, sha256 = ?3, failure = NULL WHERE id = ?1";
+
+/// What is kept of an upload.
+pub(super) struct Upload {
+    /// Names the archive's file.
+    pub(super) id: i64,
+    pub(super) username: String,
+    pub(super) name: String,
+    pub(super) version: u64,
+    /// Seconds since 1970.
+    pub(super) expires_at: u64,
+    /// Size and SHA-256 of the archive, once it is there.
+    pub(super) archive: Option<(u64, String)>,
+    /// Why the last attempt failed.
+    pub(super) failure: Option<String>,
+}
+
+impl Upload {
+    /// Whether the upload path is no longer valid at this time, in seconds since 1970.
+    pub(super) fn has_expired(&self, now: u64) -> bool {
+        self.archive.is_none() && now >= self.expires_at
+    }
+}
+
+/// Adds the next version of the configuration and returns its number.
+pub(super) fn insert(
+    connection: &Connection,
+    configuration: &Configuration,
+    attributes: &Attributes,
+    token: &str,
+    expires_at: u64,
+) -> rusqlite::Result<u64> {
+    let Configuration { username, name } = configuration;
+    let version: u64 = connection.prepare_cached(NEXT)?.query_row([username, name], |row| row.get(0))?;
+    let insert = "INSERT INTO configuration_versions
+         (username, name, version, token, metadata, variables, tf_vars, expires_at)
+         VALUES (:username, :name, :version, :token, :metadata, :variables, :tf_vars, :expires_at)";
+    connection.prepare_cached(insert)?.execute(named_params! {
+        ":username": username,
+        ":name": name,
+        ":version": version,
+        ":token": token,
+        ":metadata": text(&attributes.metadata)?,
+        ":variables": text(&attributes.variables)?,
+        ":tf_vars": text(&attributes.tf_vars)?,
+        ":expires_at": i64::try_from(expires_at).unwrap_or(i64::MAX),
+    })?;
+    Ok(version)
+}
+
+/// The version created last, whether its archive is there or not.
+pub(super) fn latest(
+    connection: &Connection,
+    configuration: &Configuration,
+) -> rusqlite::Result<Option<ConfigurationVersion>> {
+    let Configuration { username, name } = configuration;
+    let mut statement = connection.prepare_cached(LATEST)?;
+    let latest = statement.query_row([username, name], |row| {
+        Ok(ConfigurationVersion {
+            version: row.get("version")?,
+            metadata: json(row, "metadata")?,
+            tf_vars: json(row, "tf_vars")?,
+            variables: json(row, "variables")?,
+        })
+    });
+    latest.optional()
+}
+
+/// The upload with this token.
+pub(super) fn upload(connection: &Connection, token: &str) -> rusqlite::Result<Option<Upload>> {
+    let mut statement = connection.prepare_cached(UPLOAD)?;
+    let upload = statement.query_row([token], |row| {
+        let size: Option<u64> = row.get("size")?;
+        let sha256: Option<String> = row.get("sha256")?;
+        Ok(Upload {
+            id: row.get("id")?,
+            username: row.get("username")?,
+            name: row.get("name")?,
+            version: row.get("version")?,
+            expires_at: row.get("expires_at")?,
+            archive: size.zip(sha256),
+            failure: row.get("failure")?,
+        })
+    });
+    upload.optional()
+}
+
+/// Says why the last attempt failed, or that a new one began.
+pub(super) fn set_failure(connection: &Connection, id: i64, failure: Option<&str>) -> rusqlite::Result<()> {
+    connection.prepare_cached(SET_FAILURE)?.execute((id, failure)).map(drop)
+}
+
+/// Says that the archive is there.
+pub(super) fn set_uploaded(connection: &Connection, id: i64, size: u64, sha256: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(SET_UPLOADED)?.execute((id, size, sha256)).map(drop)
+}
+
+/// The ids of all versions whose archive is there.
+pub(crate) fn uploaded_ids(connection: &Connection) -> rusqlite::Result<HashSet<i64>> {
+    connection.prepare_cached(UPLOADED_IDS)?.query_map([], |row| row.get(0))?.collect()
+}
+
+fn text(value: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::ToSqlConversionFailure(error.into()))
+}
+
+fn json<T: FromJson>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    let read = |text: &str| T::from_json(&serde_json::from_str::<AnyJson>(text).ok()?);
+    read(&text).ok_or_else(|| Error::FromSqlConversionFailure(0, Type::Text, format!("{column} is damaged").into()))
+}

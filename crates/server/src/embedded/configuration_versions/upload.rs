@@ -1,0 +1,107 @@
+//! `PUT` of an archive to its upload path, which is a secret and the only right that is asked for.
+//!
+//! The upload is a task of its own: when its connection breaks, the task sees the body end, cleans up and notes why.
+
+use axum::{
+    body::Body,
+    extract::{Path, Request, State, rejection::PathRejection},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CONTENT_LENGTH, CONTENT_RANGE, EXPECT},
+    },
+};
+
+use super::{
+    error::LegacyError,
+    receive::{Received, drain, receive},
+    table::{self, Upload},
+    uploads::Claim,
+};
+use crate::embedded::Embedded;
+
+const IS_THERE: LegacyError = LegacyError::Conflict("This path has its archive. Create a new configuration version");
+const IS_COMING: LegacyError = LegacyError::Conflict("Another upload to this path is under way");
+
+/// Answers when the archive is on the disk, or as soon as it is refused.
+pub(super) async fn upload(
+    State(state): State<Embedded>,
+    token: Result<Path<String>, PathRejection>,
+    request: Request,
+) -> Result<StatusCode, LegacyError> {
+    let Path(token) = token.map_err(|_| LegacyError::NotFound)?;
+    let (head, body) = request.into_parts();
+    let task = tokio::spawn(async move { run(&state, token, &head.headers, body).await });
+    task.await.unwrap_or_else(|lost| Err(LegacyError::Internal(format!("an upload was lost: {lost}"))))?;
+    Ok(StatusCode::OK)
+}
+
+async fn run(state: &Embedded, token: String, headers: &HeaderMap, mut body: Body) -> Result<(), LegacyError> {
+    let (claim, upload) = match admit(state, token, headers).await {
+        Ok(admitted) => admitted,
+        Err(refusal) => {
+            // A sender that waits to be asked for the body sends none after a refusal.
+            if !headers.contains_key(EXPECT) {
+                tokio::spawn(drain(body));
+            }
+            return Err(refusal);
+        }
+    };
+    let received = receive(&mut body, &state.uploads, upload.id, &claim.meter).await;
+    if received.is_err() {
+        tokio::spawn(drain(body));
+    }
+    settle(state, upload.id, received).await
+}
+
+/// Whether an upload may begin. The claim comes first, so that nothing changes after what was looked at.
+async fn admit(state: &Embedded, token: String, headers: &HeaderMap) -> Result<(Claim, Upload), LegacyError> {
+    if headers.contains_key(CONTENT_RANGE) {
+        return Err(LegacyError::Malformed("An archive is uploaded whole, not in ranges".to_owned()));
+    }
+    let total = content_length(headers);
+    let claim = state.uploads.claim(&token, total).ok_or(IS_COMING)?;
+    let limit = state.uploads.limit;
+    let now = state.uploads.clock.seconds();
+    let refusal = total.filter(|total| *total > limit).map(|_| LegacyError::TooLarge("The archive", limit));
+    let upload = state
+        .store
+        .run(move |connection| {
+            let transaction = connection.transaction()?;
+            let upload = table::upload(&transaction, &token)?.ok_or(LegacyError::NotFound)?;
+            if upload.archive.is_some() {
+                return Err(IS_THERE);
+            }
+            if upload.has_expired(now) {
+                return Err(LegacyError::Expired);
+            }
+            let failure = refusal.as_ref().map(LegacyError::sentence);
+            table::set_failure(&transaction, upload.id, failure.as_deref())?;
+            transaction.commit()?;
+            refusal.map_or(Ok(upload), Err)
+        })
+        .await?;
+    Ok((claim, upload))
+}
+
+/// Notes how it ended.
+async fn settle(state: &Embedded, id: i64, received: Result<Received, LegacyError>) -> Result<(), LegacyError> {
+    state
+        .store
+        .run(move |connection| match received {
+            Ok(Received { archive, size, sha256 }) => {
+                table::set_uploaded(connection, id, size, &sha256)?;
+                archive.keep();
+                Ok(())
+            }
+            Err(failure) => {
+                table::set_failure(connection, id, Some(&failure.sentence()))?;
+                Err(failure)
+            }
+        })
+        .await
+}
+
+/// How long the body will be, where the sender says.
+fn content_length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}

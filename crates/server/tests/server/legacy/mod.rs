@@ -1,0 +1,11 @@
+//! The legacy Configuration Versions API, as its clients use it.
+
+mod access;
+mod archives;
+mod create;
+mod cut_off;
+mod expiry;
+mod latest;
+mod progress;
+mod support;
+mod upload;
