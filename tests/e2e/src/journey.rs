@@ -22,6 +22,15 @@ static TURNS: LazyLock<Semaphore> =
 /// No story takes so long: something hangs.
 const LIMIT: Duration = Duration::from_secs(120);
 
+/// What is to be seen: the text, what is typed, and where the focus is. Never a password.
+const SCREEN: &str = "const fields = Array.from(document.querySelectorAll('input, select'), (field) => {
+    const label = field.labels[0]?.textContent ?? field.id;
+    return label + ': ' + (field.type === 'checkbox' ? field.checked : field.type === 'password' ? '…' : field.value);
+  });
+  const focused = document.activeElement;
+  return [document.body.innerText, ...fields, 'focus: ' + focused?.localName + ' ' + focused?.textContent.slice(0, 50)]
+    .join('\\n')";
+
 /// Runs `story` with a fresh server that has this data, and a fresh browser.
 ///
 /// It fails when the story panics, and when the browser's console has an error that the story did not expect, such as
@@ -48,9 +57,9 @@ async fn show(console: &Console) {
     let client = console.browser().client();
     let url = client.current_url().await.map(String::from).unwrap_or_default();
     let title = client.title().await.unwrap_or_default();
-    let text = client.execute("return document.body.innerText", Vec::new()).await.unwrap_or_default();
+    let screen = client.execute(SCREEN, Vec::new()).await.unwrap_or_default();
     eprintln!("--- on the screen: {title} ({url})");
-    eprintln!("{}", text.as_str().unwrap_or_default());
+    eprintln!("{}", screen.as_str().unwrap_or_default());
     eprintln!("--- what the user did\n{}", console.steps());
     eprintln!("--- what the API was asked\n{}", console.front().summary());
     eprintln!("--- the browser's console\n{}", console.logged());

@@ -33,7 +33,7 @@ impl Console {
         self.step(format!("click the {role} “{name}”"));
         self.until(&format!("the {role} “{name}” to click"), async || {
             let element = self.glance(role, name).await?;
-            if !element.is_enabled().await.map_err(told)? {
+            if !can_be_used(&element).await? {
                 return Err("it is disabled".to_owned());
             }
             element.click().await.map_err(told)
@@ -57,15 +57,14 @@ impl Console {
 
     /// Whether a thing can be used; waits until it is there.
     pub async fn is_enabled(&self, role: &str, name: &str) -> bool {
-        let enabled = async || self.glance(role, name).await?.is_enabled().await.map_err(told);
-        self.until(&format!("the {role} “{name}”"), enabled).await
+        self.until(&format!("the {role} “{name}”"), async || can_be_used(&self.glance(role, name).await?).await).await
     }
 
     /// Waits until a thing is disabled with a reason: its description for assistive technology, also visible.
     pub async fn expect_disabled(&self, role: &str, name: &str, reason: &str) {
         self.until(&format!("the {role} “{name}” to be disabled because of “{reason}”"), async || {
             let element = self.glance(role, name).await?;
-            if element.is_enabled().await.map_err(told)? {
+            if can_be_used(&element).await? {
                 return Err("it is enabled".to_owned());
             }
             let said = self.description(&element).await?;
@@ -120,6 +119,12 @@ impl Console {
         let text = |value: Value| value.as_str().unwrap_or_default().trim().to_owned();
         Ok((text(role), text(name)))
     }
+}
+
+/// Whether an element is neither disabled nor said to be.
+async fn can_be_used(element: &Element) -> Glance<bool> {
+    let is_said = element.attr("aria-disabled").await.map_err(told)?;
+    Ok(element.is_enabled().await.map_err(told)? && is_said.as_deref() != Some("true"))
 }
 
 /// An element as an argument of a script.
