@@ -10,6 +10,8 @@ use crate::ui::{ButtonKind, El, View, button, dialog, dialog_actions, el};
 pub struct Conflict {
     /// Whether it is shown.
     pub open: RwSignal<bool>,
+    /// What the installation had when the form was opened.
+    pub known: RwSignal<TerraformVersion>,
     /// What is typed here.
     pub draft: RwSignal<VersionDraft>,
     /// What the installation has now.
@@ -23,13 +25,19 @@ pub struct Conflict {
 impl Conflict {
     /// The dialog.
     pub fn view(self) -> El {
-        let Self { open, draft, latest, on_overwrite, on_reload } = self;
+        let Self { open, known, draft, latest, on_overwrite, on_reload } = self;
         let content = move || {
             let changes = latest.with_untracked(|latest| {
                 let latest = latest.as_ref().map(|latest| &latest.attributes);
                 latest.map(|latest| draft.with_untracked(|draft| draft.changes(latest))).unwrap_or_default()
             });
-            let sides = change_table("Both sides", ["On the installation", "Here"], &changes);
+            let sides =
+                (!changes.is_empty()).then(|| change_table("Both sides", ["On the installation", "Here"], &changes));
+            let has_other_archs = latest.with_untracked(|latest| {
+                let latest = latest.as_ref().map(|latest| &latest.attributes.archs);
+                known.with_untracked(|known| latest.is_some_and(|archs| *archs != known.attributes.archs))
+            });
+            let archs = has_other_archs.then(|| el("p").child("The architectures were changed on the installation."));
             let explained = "“Overwrite” sends the fields that you changed; the others stay as they are on the \
                              installation. “Reload” takes the installation's values into the form, in place of what you \
                              typed.";
@@ -40,6 +48,7 @@ impl Conflict {
             ];
             View::from(el("p").child("Somebody else changed it after you opened this page. Nothing was sent yet."))
                 .and(sides)
+                .and(archs)
                 .and(el("p").child(explained))
                 .and(dialog_actions(actions))
         };

@@ -135,6 +135,7 @@ fn edit_form(version: TerraformVersion) -> View {
     };
     let conflict = Conflict {
         open: conflict,
+        known,
         draft: edit.form.draft,
         latest,
         on_overwrite: Callback::new(move |()| {
