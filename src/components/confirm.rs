@@ -49,8 +49,7 @@ impl Confirm {
                 dismiss();
                 open.set(false);
             });
-            let confirm =
-                button(ButtonKind::Danger, act, move || on_confirm()).disabled_if(move || mutation.is_pending());
+            let confirm = button(ButtonKind::Danger, act, move || on_confirm()).busy_if(move || mutation.is_pending());
             View::from(el("p").child(consequence.as_str())).and(failure).and(dialog_actions([cancel, confirm]))
         };
         dialog(id, open, move || heading.clone(), content, dismiss)

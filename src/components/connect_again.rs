@@ -9,8 +9,10 @@ use crate::{
     api::{ApiError, Client},
     query::{Mutation, Then},
     session::Session,
-    ui::{ButtonKind, El, TextField, TextInput, View, button, dialog, dialog_actions, el, submit_button},
+    ui::{ButtonKind, El, TextField, TextInput, View, button, dialog, dialog_actions, el, focus_by_id, submit_button},
 };
+
+const TOKEN: &str = "connect-again-token";
 
 /// Asks for a token while the session has requests that wait for one.
 pub fn connect_again() -> El {
@@ -24,6 +26,11 @@ fn form(session: Session, client: Client) -> El {
     let token = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let mutation = Mutation::default();
+    Effect::new(move |_| {
+        if mutation.error().is_some() || problem.with(Option::is_some) {
+            focus_by_id(TOKEN);
+        }
+    });
 
     let submit = move || match clean_token(&token.get_untracked()) {
         Err(text) => problem.set(Some(text)),
@@ -44,7 +51,7 @@ fn form(session: Session, client: Client) -> El {
         })
     };
     let field = TextField {
-        id: "connect-again-token",
+        id: TOKEN,
         label: "API token",
         kind: TextInput::Password,
         required: true,
@@ -56,7 +63,7 @@ fn form(session: Session, client: Client) -> El {
     let text = "The installation does not accept the token any more. What is on the page stays, and the request is sent \
                 again with the new token.";
     let cancel = button(ButtonKind::Secondary, "Cancel", move || session.give_up());
-    let connect = submit_button().child("Connect").disabled_if(move || mutation.is_pending());
+    let connect = submit_button().child("Connect").busy_if(move || mutation.is_pending());
     el("form")
         .attr("novalidate", "")
         .on("submit", move |event| {

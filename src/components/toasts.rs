@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::text::visible,
-    ui::{ButtonKind, El, button, dynamic, el},
+    ui::{ButtonKind, El, button, dynamic, el, focus_heading},
 };
 
 /// Long enough to read two lines twice; an outcome is also on the page that it led to.
@@ -75,6 +75,9 @@ fn view(toasts: Toasts, toast: &Toast) -> El {
     let number = toast.number;
     let view = el("div").class("toast");
     let view = if toast.failed { view.attr("role", "alert") } else { view };
-    view.child(el("p").child(toast.text.as_str()))
-        .child(button(ButtonKind::Quiet, "Dismiss", move || toasts.dismiss(number)))
+    view.child(el("p").child(toast.text.as_str())).child(button(ButtonKind::Quiet, "Dismiss", move || {
+        toasts.dismiss(number);
+        // The button goes away with the message: the focus needs another place.
+        focus_heading();
+    }))
 }

@@ -94,6 +94,11 @@ fn connect_form() -> El {
     let client = StoredValue::new(expect_context::<Client>());
     let form = Form::new();
     let mutation = form.mutation;
+    Effect::new(move |_| {
+        if mutation.error() == Some(ApiError::Unauthorized) {
+            focus_by_id(API_TOKEN);
+        }
+    });
 
     let connected = move |tokens: Tokens, account: Option<AccountAttributes>| {
         toasts.tell(&welcome(account.as_ref()));
@@ -158,7 +163,7 @@ fn connect_form() -> El {
         on_change: Box::new(move |ticked| form.keep.set(ticked)),
     };
     let label = move || if mutation.is_pending() { "Connecting…" } else { "Connect" }.to_owned();
-    let connect = submit_button().text_of(label).disabled_if(move || mutation.is_pending());
+    let connect = submit_button().text_of(label).busy_if(move || mutation.is_pending());
     el("form")
         .class("form")
         .attr("novalidate", "")

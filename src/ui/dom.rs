@@ -123,6 +123,12 @@ impl El {
         self.attr_if("disabled", "", condition)
     }
 
+    /// Marks a button while its act is under way. It is not disabled then, since that would lose the focus that is on
+    /// it: its act must ignore a second press.
+    pub fn busy_if(self, condition: impl Fn() -> bool + 'static) -> Self {
+        self.attr_if("aria-disabled", "true", condition)
+    }
+
     /// Sets a property of the DOM object, such as what is typed in a field, which no attribute says.
     pub fn property(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
         let element = self.0.clone();

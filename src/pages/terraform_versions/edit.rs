@@ -18,20 +18,22 @@ use crate::{
     components::{Toasts, page_header},
     domain::terraform_versions::why_not_disable,
     paths,
-    query::Then,
+    query::{Query, Then},
     router::Router,
-    ui::{El, NoticeKind, View, dynamic, el, notice},
+    ui::{El, NoticeKind, View, dynamic, el, focus_heading, notice},
 };
 
 /// The form with what the installation has in it.
 pub fn edit_page(id: String) -> View {
     let query = version_query(id);
-    View::from(page_header(version_heading(query, "Edit "), View::default())).and(version_view(query, edit_form))
+    View::from(page_header(version_heading(query, "Edit "), View::default()))
+        .and(version_view(query, move |version| edit_form(query, version)))
 }
 
 /// An edit that is under way. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
 struct Edit {
+    query: Query<TerraformVersion>,
     /// What the installation had when the form was opened or reloaded.
     known: RwSignal<TerraformVersion>,
     form: FormState,
@@ -44,8 +46,9 @@ struct Edit {
 }
 
 impl Edit {
-    fn of(version: TerraformVersion) -> Self {
+    fn of(query: Query<TerraformVersion>, version: TerraformVersion) -> Self {
         Self {
+            query,
             form: FormState::new(VersionDraft::from(&version.attributes)),
             known: RwSignal::new(version),
             latest: RwSignal::new(None),
@@ -100,8 +103,9 @@ impl Edit {
     fn reload(self) {
         self.conflict.set(false);
         if let Some(latest) = self.latest.get_untracked() {
-            self.form.draft.set(VersionDraft::from(&latest.attributes));
-            self.known.set(latest);
+            // Made anew: the form, its heading, and what it is compared with.
+            self.query.put(latest);
+            request_animation_frame(focus_heading);
         }
     }
 }
@@ -112,8 +116,8 @@ fn differs(latest: &TerraformVersion, known: &TerraformVersion) -> bool {
     !VersionDraft::from(latest).changes(known).is_empty() || latest.archs != known.archs
 }
 
-fn edit_form(version: TerraformVersion) -> View {
-    let edit = Edit::of(version);
+fn edit_form(query: Query<TerraformVersion>, version: TerraformVersion) -> View {
+    let edit = Edit::of(query, version);
     let Edit { known, form, latest, conflict, router, .. } = edit;
     let changes = Memo::new(move |_| known.with(|known| form.draft.with(|draft| draft.changes(&known.attributes))));
     router.protect(Memo::new(move |_| changes.with(|changes| !changes.is_empty())));

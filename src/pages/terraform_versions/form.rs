@@ -155,7 +155,8 @@ fn form_actions(
     let reason = blocked_by.clone();
     let submit = submit_button()
         .text_of(label)
-        .disabled_if(move || mutation.is_pending() || blocked_by().is_some())
+        .busy_if(move || mutation.is_pending())
+        .disabled_if(move || blocked_by().is_some())
         .attr_of("aria-describedby", move || reason().map(str::to_owned));
     let cancel = dynamic(move || {
         if mutation.is_pending() {

@@ -37,7 +37,7 @@ pub fn version_query(id: String) -> Query<TerraformVersion> {
 }
 
 /// The faces of one version that is read.
-pub fn version_view(query: Query<TerraformVersion>, ready: fn(TerraformVersion) -> View) -> El {
+pub fn version_view(query: Query<TerraformVersion>, ready: impl Fn(TerraformVersion) -> View + 'static) -> El {
     LoadView { query, what: "the version", empty: Box::new(|_| None), ready: Box::new(ready), missing: missing_version }
         .view()
 }

@@ -102,7 +102,7 @@ pub fn description(element: &Element) -> String {
 
 /// Whether it can be seen but not used.
 pub fn is_disabled(element: &Element) -> bool {
-    element.matches(":disabled").unwrap()
+    element.matches(":disabled, [aria-disabled=true]").unwrap()
 }
 
 /// Whether a checkbox is ticked.
