@@ -1,4 +1,6 @@
 //! Connecting in a browser: tokens that are given, refused, kept and renewed.
+//!
+//! Longer than 300 lines because each file is a program of its own, and linking one takes longer than running it.
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,4 +1,6 @@
 //! The page of one Terraform version in a browser: what it says, and deleting.
+//!
+//! Longer than 300 lines because each file is a program of its own, and linking one takes longer than running it.
 #![cfg(target_arch = "wasm32")]
 #![expect(
     clippy::unwrap_used,

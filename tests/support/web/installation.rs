@@ -3,6 +3,8 @@
 //! What a test wants to see in between is held back ([`Installation::hold`]); what it wants to go wrong is scripted
 //! ([`Installation::once`], [`Installation::always`]). Requests are named by method, path and query, decoded, without
 //! what all have in front: `GET /admin/terraform-versions?page[number]=1&page[size]=20`.
+//!
+//! Longer than 300 lines because it is a whole installation, and what it answers is found in one place.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard},
