@@ -68,11 +68,6 @@ impl Session {
         self.tokens.with(Option::is_some)
     }
 
-    /// Whether the tokens outlive a reload, tracked.
-    pub fn is_kept(&self) -> bool {
-        self.kept.get()
-    }
-
     /// Whose token it is, where the installation told, tracked.
     pub fn account(&self) -> Option<AccountAttributes> {
         self.account.get()
