@@ -109,7 +109,7 @@ impl ApiError {
         errors.iter().filter(is_elsewhere).map(|it| message_of(it).to_owned()).collect()
     }
 
-    /// Whether the same request may succeed when it is sent again: what "Try again" is offered for.
+    /// Whether the same request may succeed when it is sent again.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Unreachable
