@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::Get;
-use leptos::prelude::Memo;
+use leptos::prelude::{Get, Memo};
 
 use super::error_notice;
 use crate::{

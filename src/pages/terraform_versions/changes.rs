@@ -37,5 +37,5 @@ pub fn change_table(name: &str, [now, new]: [&str; 2], changes: &[Change]) -> El
             row(change.field.label().into(), [(now, side(&change.now)), (new, side(&change.new))])
         })
         .collect();
-    table(name, &["Field", now, new], rows.into()).class("table change-table")
+    table(name, &["Field", now, new], rows.into()).class("table stacked change-table")
 }

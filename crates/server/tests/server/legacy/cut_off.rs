@@ -112,14 +112,13 @@ async fn a_slow_sender_is_waited_for_and_keeps_nobody_else() {
     let (slow, quick) = (client.create().await, client.create().await);
     let bytes = archive(200);
     let mut stream = client.send(head(&slow, bytes.len(), "")).await;
-    for piece in bytes.chunks(10) {
-        stream.write_all(piece).await.unwrap();
-        stream.flush().await.unwrap();
-        sleep(Duration::from_millis(20)).await;
-    }
+    let (first, rest) = bytes.split_at(100);
+    stream.write_all(first).await.unwrap();
+    client.progress_until(&slow, "uploading").await;
     let mut other = client.send(head(&quick, bytes.len(), "")).await;
     other.write_all(&bytes).await.unwrap();
     assert!(answer(&mut other).await.starts_with("HTTP/1.1 200"));
+    stream.write_all(rest).await.unwrap();
     assert!(answer(&mut stream).await.starts_with("HTTP/1.1 200"));
     assert_eq!(client.progress_until(&slow, "uploaded").await["sha256"], sha256(&bytes));
 }

@@ -9,7 +9,7 @@ use axum::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tfe_console_server::{Data, Options, Seed};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::support::{Answer, Server};
 
@@ -55,13 +55,16 @@ impl Server {
 
     /// Asks until the progress has this status.
     pub async fn progress_until(&self, token: &str, status: &str) -> Value {
-        loop {
-            let progress = self.progress(token).await;
-            if progress["status"] == status {
-                return progress;
+        let asked = async {
+            loop {
+                let progress = self.progress(token).await;
+                if progress["status"] == status {
+                    return progress;
+                }
+                sleep(Duration::from_millis(5)).await;
             }
-            sleep(Duration::from_millis(5)).await;
-        }
+        };
+        timeout(Duration::from_secs(30), asked).await.unwrap()
     }
 }
 
