@@ -18,5 +18,7 @@ pub mod ui;
 pub mod components;
 pub mod pages;
 
-pub mod app;
+pub mod lazy;
 pub mod routes;
+
+pub mod app;

@@ -6,6 +6,7 @@ use crate::api::{
 };
 
 const TERRAFORM_VERSIONS: &str = "/terraform-versions";
+const CONFIGURATIONS: &str = "/configurations";
 const CONNECT: &str = "/connect";
 
 /// A page of the console, as its path names it.
@@ -23,8 +24,32 @@ pub enum Page {
     TerraformVersion(String),
     /// The form that changes a version, by its id.
     EditTerraformVersion(String),
+    /// Where a configuration is opened.
+    Configurations,
+    /// A page of one configuration.
+    Configuration(Configuration, ConfigurationPage),
     /// A path that names no page.
     Unknown,
+}
+
+/// A configuration as the legacy API names it: `hashicorp/atlas`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Configuration {
+    /// Whose it is.
+    pub username: String,
+    /// What it is called.
+    pub name: String,
+}
+
+/// A page of one configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConfigurationPage {
+    /// Its latest version.
+    Latest,
+    /// The form that creates and uploads a version.
+    NewVersion,
+    /// How far an upload is, by its token.
+    Progress(String),
 }
 
 impl Page {
@@ -39,8 +64,51 @@ impl Page {
             ["terraform-versions", "new"] => Self::NewTerraformVersion,
             ["terraform-versions", id] => Self::TerraformVersion((*id).to_owned()),
             ["terraform-versions", id, "edit"] => Self::EditTerraformVersion((*id).to_owned()),
+            ["configurations"] => Self::Configurations,
+            ["configurations", username, name, rest @ ..] => match ConfigurationPage::at(rest) {
+                Some(page) => Self::Configuration(Configuration::new(username, name), page),
+                None => Self::Unknown,
+            },
             _ => Self::Unknown,
         }
+    }
+}
+
+impl ConfigurationPage {
+    fn at(segments: &[&str]) -> Option<Self> {
+        match segments {
+            [] => Some(Self::Latest),
+            ["versions", "new"] => Some(Self::NewVersion),
+            ["versions", "progress", token] => Some(Self::Progress((*token).to_owned())),
+            _ => None,
+        }
+    }
+}
+
+impl Configuration {
+    /// The configuration of these names.
+    pub fn new(username: &str, name: &str) -> Self {
+        Self { username: username.to_owned(), name: name.to_owned() }
+    }
+
+    /// As people write it.
+    pub fn title(&self) -> String {
+        [&self.username, "/", &self.name].concat()
+    }
+
+    /// Its page, which is also how the API's own path ends.
+    pub fn path(&self) -> String {
+        [CONFIGURATIONS, "/", &encode(&self.username), "/", &encode(&self.name)].concat()
+    }
+
+    /// The form that creates and uploads a version.
+    pub fn new_version(&self) -> String {
+        self.path() + "/versions/new"
+    }
+
+    /// How far the upload with this token is.
+    pub fn progress(&self, token: &str) -> String {
+        self.path() + "/versions/progress/" + &encode(token)
     }
 }
 
@@ -75,9 +143,19 @@ pub fn new_terraform_version() -> &'static str {
     "/terraform-versions/new"
 }
 
-/// The configurations.
+/// Where a configuration is opened.
 pub fn configurations() -> &'static str {
-    "/configurations"
+    CONFIGURATIONS
+}
+
+/// The page of a configuration.
+pub fn configuration(configuration: &Configuration) -> String {
+    configuration.path()
+}
+
+/// How far the upload with this token is.
+pub fn upload_progress(configuration: &Configuration, token: &str) -> String {
+    configuration.progress(token)
 }
 
 /// Where a token is entered, and where to go then. What [`safe_next`] refuses is left out.
@@ -125,6 +203,8 @@ mod tests {
     #[test]
     fn every_address_leads_to_its_page() {
         let id = "tool-1/ä?.#%".to_owned();
+        let atlas = Configuration::new("hashi corp", "at/las");
+        let page_of = |page| Page::Configuration(atlas.clone(), page);
         let table = [
             ("/", Page::Home),
             ("/terraform-versions/", Page::TerraformVersions),
@@ -132,6 +212,12 @@ mod tests {
             (new_terraform_version(), Page::NewTerraformVersion),
             (&terraform_version(&id), Page::TerraformVersion(id.clone())),
             (&edit_terraform_version(&id), Page::EditTerraformVersion(id.clone())),
+            (configurations(), Page::Configurations),
+            (&atlas.path(), page_of(ConfigurationPage::Latest)),
+            (&atlas.new_version(), page_of(ConfigurationPage::NewVersion)),
+            (&atlas.progress(&id), page_of(ConfigurationPage::Progress(id.clone()))),
+            ("/configurations/hashicorp", Page::Unknown),
+            ("/configurations/hashicorp/atlas/versions", Page::Unknown),
             ("/terraform-versions/a/b", Page::Unknown),
             ("/elsewhere", Page::Unknown),
         ];

@@ -169,3 +169,46 @@ impl Mutation {
         });
     }
 }
+
+/// Work of a page that is neither a read that is shown nor a write: one at a time, the latest wins, and it ends with its
+/// page.
+#[derive(Clone, Copy)]
+pub struct Task {
+    abort: StoredValue<Option<AbortHandle>>,
+}
+
+impl Task {
+    /// Nothing yet. What is started later ends with the component that calls this.
+    pub fn new() -> Self {
+        let abort = StoredValue::new(None::<AbortHandle>);
+        on_cleanup(move || {
+            if let Some(Some(handle)) = abort.try_get_value() {
+                handle.abort();
+            }
+        });
+        Self { abort }
+    }
+
+    /// Ends what is under way and starts this.
+    pub fn start(&self, work: LocalBoxFuture<'static, ()>) {
+        self.stop();
+        let (work, handle) = abortable(work);
+        self.abort.set_value(Some(handle));
+        spawn_local(async move {
+            let _ = work.await;
+        });
+    }
+
+    /// Ends what is under way.
+    pub fn stop(&self) {
+        if let Some(handle) = self.abort.get_value() {
+            handle.abort();
+        }
+    }
+}
+
+impl Default for Task {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::shell,
+    lazy::lazy_page,
     pages::{connect_page, not_found_page, terraform_versions as versions},
     paths::{self, Page},
     router::Router,
@@ -28,6 +29,7 @@ fn page_view(router: Router, page: Page) -> View {
         Page::NewTerraformVersion => versions::new_page(),
         Page::TerraformVersion(id) => versions::show_page(id),
         Page::EditTerraformVersion(id) => versions::edit_page(id),
+        page @ (Page::Configurations | Page::Configuration(..)) => lazy_page(page),
         // In the moment of going there.
         Page::Connect => View::default(),
         Page::Unknown => not_found_page(),

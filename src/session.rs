@@ -21,6 +21,22 @@ pub struct Tokens {
     pub legacy: Option<String>,
 }
 
+/// One of the tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// The API token, which also serves the legacy API where it has none of its own.
+    #[default]
+    Api,
+    /// The legacy token, where there is one.
+    Legacy,
+}
+
+/// A request that waits for a new token.
+struct Waiting {
+    which: Which,
+    sender: oneshot::Sender<Option<String>>,
+}
+
 /// The connection of this tab. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -28,7 +44,8 @@ pub struct Session {
     kept: RwSignal<bool>,
     account: RwSignal<Option<AccountAttributes>>,
     asking: RwSignal<bool>,
-    waiting: StoredValue<Vec<oneshot::Sender<Option<String>>>>,
+    refused: RwSignal<Which>,
+    waiting: StoredValue<Vec<Waiting>>,
 }
 
 impl Session {
@@ -42,6 +59,7 @@ impl Session {
             tokens: RwSignal::new(stored),
             account: RwSignal::new(None),
             asking: RwSignal::new(false),
+            refused: RwSignal::new(Which::Api),
             waiting: StoredValue::new(Vec::new()),
         }
     }
@@ -93,30 +111,80 @@ impl Session {
         self.asking
     }
 
-    /// Goes on with a new token: the waiting requests are sent again.
+    /// Which of the tokens was refused, while [`Session::asking`]. Tracked.
+    pub fn refused(&self) -> Which {
+        self.refused.get()
+    }
+
+    /// Goes on with a new token in the place of the refused one: the waiting requests are sent again. An `account` is
+    /// known of an API token only.
     pub fn renewed(&self, token: String, account: Option<AccountAttributes>) {
-        self.tokens.update(|tokens| match tokens {
-            Some(tokens) => tokens.api.clone_from(&token),
-            None => *tokens = Some(Tokens { api: token.clone(), legacy: None }),
+        let which = self.refused.get_untracked();
+        self.tokens.update(|tokens| match (tokens, which) {
+            (Some(tokens), Which::Legacy) => tokens.legacy = Some(token.clone()),
+            (Some(tokens), Which::Api) => tokens.api.clone_from(&token),
+            (tokens @ None, _) => *tokens = Some(Tokens { api: token.clone(), legacy: None }),
         });
-        self.account.set(account);
+        if which == Which::Api {
+            self.account.set(account);
+        }
         self.store();
-        self.answer(Some(&token));
+        self.answer(which, Some(&token));
     }
 
     /// Goes on without: the waiting requests fail as unauthorized.
     pub fn give_up(&self) {
-        self.answer(None);
+        self.answer(Which::Api, None);
+        self.answer(Which::Legacy, None);
     }
 
-    fn answer(&self, token: Option<&str>) {
+    /// Answers the requests that wait for this token, and asks for the other one if others wait for that.
+    fn answer(&self, which: Which, token: Option<&str>) {
         self.asking.set(false);
         let mut waiting = Vec::new();
-        self.waiting.update_value(|senders| std::mem::swap(senders, &mut waiting));
-        for sender in waiting {
-            // A request that was dropped meanwhile does not listen any more.
-            let _ = sender.send(token.map(str::to_owned));
+        self.waiting.update_value(|all| std::mem::swap(all, &mut waiting));
+        for request in waiting {
+            if request.which == which {
+                // A request that was dropped meanwhile does not listen any more.
+                let _ = request.sender.send(token.map(str::to_owned));
+            } else {
+                self.ask(request);
+            }
         }
+    }
+
+    fn ask(&self, request: Waiting) {
+        self.refused.set(request.which);
+        self.waiting.update_value(|waiting| waiting.push(request));
+        self.asking.set(true);
+    }
+
+    /// The credentials for the legacy API.
+    pub fn legacy(&self) -> LegacyCredentials {
+        LegacyCredentials(*self)
+    }
+
+    /// The token for a request, and which of the two it is.
+    fn token_for(&self, legacy: bool) -> (Which, Option<String>) {
+        self.tokens.with_untracked(|tokens| match tokens {
+            Some(Tokens { legacy: Some(token), .. }) if legacy => (Which::Legacy, Some(token.clone())),
+            Some(tokens) => (Which::Api, Some(tokens.api.clone())),
+            None => (Which::Api, None),
+        })
+    }
+
+    fn renew_for(&self, legacy: bool, refused: Option<String>) -> LocalBoxFuture<'static, Option<String>> {
+        let session = *self;
+        Box::pin(async move {
+            let (which, current) = session.token_for(legacy);
+            if current.is_none() || current != refused {
+                // Another request asked before this one, or the user has disconnected.
+                return current;
+            }
+            let (sender, answer) = oneshot::channel();
+            session.ask(Waiting { which, sender });
+            answer.await.ok().flatten()
+        })
     }
 
     fn store(&self) {
@@ -132,22 +200,25 @@ impl Session {
 
 impl Credentials for Session {
     fn token(&self) -> Option<String> {
-        self.tokens.with_untracked(|tokens| tokens.as_ref().map(|tokens| tokens.api.clone()))
+        self.token_for(false).1
     }
 
     fn renew(&self, refused: Option<String>) -> LocalBoxFuture<'static, Option<String>> {
-        let session = *self;
-        Box::pin(async move {
-            let current = session.token();
-            if current.is_none() || current != refused {
-                // Another request asked before this one, or the user has disconnected.
-                return current;
-            }
-            let (sender, answer) = oneshot::channel();
-            session.waiting.update_value(|waiting| waiting.push(sender));
-            session.asking.set(true);
-            answer.await.ok().flatten()
-        })
+        self.renew_for(false, refused)
+    }
+}
+
+/// The legacy token where there is one, else the API token.
+#[derive(Clone, Copy)]
+pub struct LegacyCredentials(Session);
+
+impl Credentials for LegacyCredentials {
+    fn token(&self) -> Option<String> {
+        self.0.token_for(true).1
+    }
+
+    fn renew(&self, refused: Option<String>) -> LocalBoxFuture<'static, Option<String>> {
+        self.0.renew_for(true, refused)
     }
 }
 

@@ -37,6 +37,17 @@ impl Answer {
         if matches!(self.status, 200..=299) { Ok(self) } else { Err(self.failure()) }
     }
 
+    /// The body as it came, but for the token.
+    pub(super) fn shown(&self) -> String {
+        self.without_token()
+    }
+
+    /// What an answer to an upload means; there is no token that must not be shown.
+    pub(super) fn of_upload(response: Response) -> Result<()> {
+        let wait = server_wait(&response);
+        Self { status: response.status, wait, body: response.body, token: String::new() }.success().map(drop)
+    }
+
     /// The body as any JSON.
     pub(super) fn json(&self) -> Result<AnyJson> {
         serde_json::from_str(&self.body).map_err(|error| self.unreadable(error.classify()))
@@ -115,6 +126,6 @@ impl Answer {
     }
 
     fn without_token(&self) -> String {
-        self.body.replace(&self.token, "$TOKEN")
+        if self.token.is_empty() { self.body.clone() } else { self.body.replace(&self.token, "$TOKEN") }
     }
 }

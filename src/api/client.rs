@@ -10,6 +10,7 @@ use super::{
 };
 
 const JSON_API: &str = "application/vnd.api+json";
+const JSON: &str = "application/json";
 
 /// Where the token comes from.
 pub trait Credentials: Send + Sync {
@@ -21,24 +22,45 @@ pub trait Credentials: Send + Sync {
     fn renew(&self, refused: Option<String>) -> LocalBoxFuture<'static, Option<String>>;
 }
 
+/// How an API wants the token and its bodies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// `/api/v2`: a bearer token, JSON:API.
+    JsonApi,
+    /// `/api/v1`: the token in `X-Atlas-Token`, plain JSON.
+    Legacy,
+}
+
 /// The installation, as everything above the API layer sees it. Cloned freely.
 #[derive(Clone)]
 pub struct Client {
     transport: Arc<dyn Transport>,
     credentials: Arc<dyn Credentials>,
     base: Arc<str>,
+    dialect: Dialect,
 }
 
 impl Client {
-    /// `base` is what comes before `/admin/terraform-versions`: `/api/v2`.
-    pub fn new(transport: Arc<dyn Transport>, credentials: Arc<dyn Credentials>, base: &str) -> Self {
-        Self { transport, credentials, base: Arc::from(base.trim_end_matches('/')) }
+    /// `base` is what comes before `/admin/terraform-versions`: `/api/v2`; in the legacy dialect what comes before
+    /// `/terraform/configurations`: `/api/v1`.
+    pub fn new(transport: Arc<dyn Transport>, credentials: Arc<dyn Credentials>, base: &str, dialect: Dialect) -> Self {
+        Self { transport, credentials, base: Arc::from(base.trim_end_matches('/')), dialect }
     }
 
     /// The same installation with one fixed token: refused, the call fails as unauthorized and nobody is asked.
     pub fn with_token(&self, token: &str) -> Self {
         let credentials = Arc::new(FixedToken(token.to_owned()));
-        Self { transport: Arc::clone(&self.transport), credentials, base: Arc::clone(&self.base) }
+        Self { credentials, ..self.clone() }
+    }
+
+    /// Waits, by the transport's clock.
+    pub(super) async fn wait(&self, duration: Duration) {
+        self.transport.wait(duration).await;
+    }
+
+    /// The time since some fixed moment, by the transport's clock.
+    pub(super) fn now(&self) -> Duration {
+        self.transport.now()
     }
 
     /// Reads `path`, which begins with `/` and is percent-encoded.
@@ -79,7 +101,7 @@ impl Client {
         let mut patience = Patience::new(method, self.transport.now());
         let mut failure = None;
         loop {
-            let request = request(method, url, body, token, patience.timeout(self.transport.now()));
+            let request = self.request(method, url, body, token, patience.timeout(self.transport.now()));
             let outcome = self.transport.send(request).await;
             if let (Some(earlier), Err(TransportError::TimedOut), Method::Get) = (failure.take(), &outcome, method) {
                 // The time of this attempt was cut short: the failure before it says more.
@@ -91,6 +113,16 @@ impl Client {
             failure = Some(settle(outcome));
             self.transport.wait(wait).await;
         }
+    }
+
+    /// As the specifications' samples have it: the type of the body is named even where there is no body.
+    fn request(&self, method: Method, url: &str, body: Option<&str>, token: &str, timeout: Duration) -> Request {
+        let (token, kind) = match self.dialect {
+            Dialect::JsonApi => (("Authorization", ["Bearer ", token].concat()), JSON_API),
+            Dialect::Legacy => (("X-Atlas-Token", token.to_owned()), JSON),
+        };
+        let headers = vec![token, ("Content-Type", kind.to_owned()), ("Accept", kind.to_owned())];
+        Request { method, url: url.to_owned(), headers, body: body.map(str::to_owned), timeout }
     }
 }
 
@@ -112,17 +144,8 @@ fn is_sendable(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|it| it.is_ascii_graphic())
 }
 
-/// As the specification's samples have it: the type of the body is named even where there is no body.
-fn request(method: Method, url: &str, body: Option<&str>, token: &str, timeout: Duration) -> Request {
-    let headers = vec![
-        ("Authorization", ["Bearer ", token].concat()),
-        ("Content-Type", JSON_API.to_owned()),
-        ("Accept", JSON_API.to_owned()),
-    ];
-    Request { method, url: url.to_owned(), headers, body: body.map(str::to_owned), timeout }
-}
-
-fn settle(outcome: std::result::Result<Response, TransportError>) -> Result<Response> {
+/// The error that stands for no answer.
+pub(super) fn settle(outcome: std::result::Result<Response, TransportError>) -> Result<Response> {
     outcome.map_err(|error| match error {
         TransportError::Unreachable => ApiError::Unreachable,
         TransportError::TimedOut => ApiError::TimedOut,

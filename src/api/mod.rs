@@ -5,6 +5,7 @@
 //! there is the browser's ([`FetchTransport`]) and the one of the tests.
 
 pub mod accounts;
+pub mod configuration_versions;
 pub mod terraform_versions;
 pub mod url;
 
@@ -15,9 +16,11 @@ mod fetch;
 mod pagination;
 mod retry;
 mod transport;
+mod upload;
 
-pub use client::{Client, Credentials};
+pub use client::{Client, Credentials, Dialect};
 pub use error::{ApiError, Result};
 pub use fetch::FetchTransport;
 pub use terraform_versions::{ListOptions, VersionPage};
 pub use transport::{LocalBoxFuture, Method, Request, Response, Transport, TransportError};
+pub use upload::{OnSent, Uploader, XhrUploader, same_origin_path, upload_outcome};

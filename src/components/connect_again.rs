@@ -8,7 +8,7 @@ use super::{check_token, clean_token};
 use crate::{
     api::{ApiError, Client},
     query::{Mutation, Then},
-    session::Session,
+    session::{Session, Which},
     ui::{ButtonKind, El, TextField, TextInput, View, button, dialog, dialog_actions, el, focus_by_id, submit_button},
 };
 
@@ -26,6 +26,7 @@ fn form(session: Session, client: Client) -> El {
     let token = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let mutation = Mutation::default();
+    let which = untrack(|| session.refused());
     Effect::new(move |_| {
         if mutation.error().is_some() || problem.with(Option::is_some) {
             focus_by_id(TOKEN);
@@ -37,7 +38,8 @@ fn form(session: Session, client: Client) -> El {
         Ok(token) => {
             let client = client.clone();
             let check = async move {
-                let account = check_token(&client, &token).await?;
+                // The other API may not know a legacy token; whether it is good is told by the request itself.
+                let account = if which == Which::Api { check_token(&client, &token).await? } else { None };
                 Ok(Box::new(move |_| session.renewed(token, account)) as Then)
             };
             problem.set(None);
@@ -52,7 +54,7 @@ fn form(session: Session, client: Client) -> El {
     };
     let field = TextField {
         id: TOKEN,
-        label: "API token",
+        label: if which == Which::Api { "API token" } else { "Legacy token" },
         kind: TextInput::Password,
         required: true,
         hint: "",

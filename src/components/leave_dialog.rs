@@ -11,7 +11,7 @@ use crate::{
 pub fn leave_dialog() -> El {
     let router = expect_context::<Router>();
     let content = move || {
-        let text = "What you typed on this page is not saved yet. It is lost when you leave.";
+        let text = "What is on this page is not saved or sent yet. It is lost when you leave.";
         let stay = button(ButtonKind::Secondary, "Stay", move || router.asking().set(false));
         let leave = button(ButtonKind::Danger, "Leave", move || router.leave());
         View::from(el("p").child(text)).and(dialog_actions([stay, leave]))

@@ -15,7 +15,10 @@ pub fn nav(on_shortcuts: impl Fn() + 'static) -> El {
     let session = expect_context::<Session>();
     let router = expect_context::<Router>();
     let disconnect = move || router.ask(Callback::new(move |()| session.disconnect()));
-    let sections = [section(&paths::terraform_versions(&Default::default()), "Terraform versions")];
+    let sections = [
+        section(&paths::terraform_versions(&Default::default()), "Terraform versions"),
+        section(paths::configurations(), "Configuration versions"),
+    ];
     el("header")
         .class("side")
         .child(el("p").class("brand").child("tfe-console"))

@@ -2,7 +2,11 @@
 //!
 //! Knows the bodies (`wire`) and nothing else: no HTTP, no Leptos, no browser.
 
+pub mod configurations;
 pub mod digest;
+pub mod key_values;
+pub mod size;
 pub mod terraform_versions;
 pub mod text;
+pub mod uploads;
 pub mod web_address;

@@ -55,7 +55,7 @@ pub fn excerpt(text: &str, limit: usize) -> String {
 }
 
 /// The first `limit` characters.
-fn cut(text: &str, limit: usize) -> &str {
+pub fn cut(text: &str, limit: usize) -> &str {
     let end = text.char_indices().nth(limit).map_or(text.len(), |(index, _)| index);
     text.get(..end).unwrap_or(text)
 }

@@ -1,5 +1,6 @@
 //! The pages, a folder per resource as in the addresses.
 
+pub mod configurations;
 mod connect;
 mod not_found;
 pub mod terraform_versions;

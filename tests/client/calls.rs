@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_executor::block_on;
 use serde_json::{Value, json};
-use tfe_console::api::{ApiError, Client, ListOptions, Method, accounts, terraform_versions};
+use tfe_console::api::{ApiError, Client, Dialect, ListOptions, Method, accounts, terraform_versions};
 use wire::{CreateTerraformVersion, UpdateTerraformVersion};
 
 use crate::fake::{Fake, TOKEN, answer, header};
@@ -162,7 +162,7 @@ fn the_owner_of_the_token_is_read() {
 #[test]
 fn a_slash_behind_the_base_is_not_doubled() {
     let fake = Fake::script([answer(204, "")]);
-    let client = Client::new(fake.clone(), crate::fake::Keys::new(Some(TOKEN), &[]), "/tfe/api/v2/");
+    let client = Client::new(fake.clone(), crate::fake::Keys::new(Some(TOKEN), &[]), "/tfe/api/v2/", Dialect::JsonApi);
     block_on(terraform_versions::delete(&client, ID)).unwrap();
     assert_eq!(fake.only_request().url, "/tfe/api/v2/admin/terraform-versions/tool-L4oe7rNwn7J4E5Yr");
 }

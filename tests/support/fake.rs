@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use tfe_console::api::{Client, Credentials, LocalBoxFuture, Request, Response, Transport, TransportError};
+use tfe_console::api::{Client, Credentials, Dialect, LocalBoxFuture, Request, Response, Transport, TransportError};
 
 /// The token that a new [`Fake`]'s client sends.
 pub const TOKEN: &str = "user.atlasv1.secret";
@@ -100,7 +100,7 @@ impl Fake {
     /// A client with these credentials.
     pub fn client_of(self: &Arc<Self>, credentials: Arc<dyn Credentials>) -> Client {
         let transport: Arc<dyn Transport> = Arc::<Self>::clone(self);
-        Client::new(transport, credentials, "/api/v2")
+        Client::new(transport, credentials, "/api/v2", Dialect::JsonApi)
     }
 
     /// The requests, in their order.

@@ -36,7 +36,8 @@ pub fn says_version(said: &str, version: &str) -> bool {
     said.split_whitespace().any(|word| word.trim_start_matches('v') == version)
 }
 
-fn find_in(path: &OsStr, name: &str) -> Option<PathBuf> {
+/// The first program of this name in a `PATH`.
+pub fn find_in(path: &OsStr, name: &str) -> Option<PathBuf> {
     env::split_paths(path).filter(|dir| dir.is_absolute()).map(|dir| dir.join(name)).find(|file| is_program(file))
 }
 

@@ -40,8 +40,8 @@ pub fn dev(project: &Project, way: Option<Way>, listen: SocketAddr) -> Outcome {
     let server = build_server(project, &mut steps, false)?;
     println!("Open http://{listen} once Trunk has built it. Ctrl-C stops Trunk and the server behind it.");
     let mut server = Program::new(server).args(["--listen", &BEHIND_TRUNK.to_string()]).dir(project.root()).start()?;
-    let mut trunk = console::trunk(project, &tools, "serve")
-        .args(["--address", &listen.ip().to_string(), "--port", &listen.port().to_string()])
+    let mut trunk = console::trunk(project, &tools)
+        .args(["serve", "--address", &listen.ip().to_string(), "--port", &listen.port().to_string()])
         // `dist/` is the release console's.
         .arg("--dist")
         .arg(project.target().join("dev-dist"))

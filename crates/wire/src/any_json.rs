@@ -11,15 +11,15 @@ use serde::{
 };
 
 /// Any JSON. Whole numbers are texts, since servers differ in how they spell them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum AnyJson {
     /// `null`, which means the same as a member that is not there.
     #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number with a fraction, which nothing here has.
-    Fraction,
+    /// A number with a fraction, which only the progress of an upload has.
+    Fraction(f64),
     /// A text or a whole number.
     Text(String),
     /// An array.
@@ -124,8 +124,8 @@ impl<'de> Visitor<'de> for Anything {
         Ok(AnyJson::Bool(value))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<AnyJson, E> {
-        Ok(AnyJson::Fraction)
+    fn visit_f64<E>(self, number: f64) -> Result<AnyJson, E> {
+        Ok(AnyJson::Fraction(number))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<AnyJson, E> {

@@ -143,6 +143,6 @@ fn scalar(json: &AnyJson) -> Option<String> {
         AnyJson::Bool(true) => Some("true".to_owned()),
         AnyJson::Bool(false) => Some("false".to_owned()),
         AnyJson::Text(text) => Some(text.clone()),
-        AnyJson::Fraction | AnyJson::List(_) | AnyJson::Object(_) => None,
+        AnyJson::Fraction(_) | AnyJson::List(_) | AnyJson::Object(_) => None,
     }
 }

@@ -1,13 +1,16 @@
 //! The release `dist/`: Trunk's build, checked against the page's security policy, and precompressed.
 
-use std::path::PathBuf;
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Doing, Failure, Outcome};
 use crate::process::{Program, minutes};
 use crate::project::Project;
 use crate::setup::Tools;
 use crate::steps::Steps;
 
+use super::pieces::SPLIT_FOLDER;
 use super::{page, precompress};
 
 /// How many steps [`build`] shows.
@@ -16,21 +19,43 @@ pub const BUILD_STEPS: usize = 2;
 /// Builds the release console into `dist/`.
 pub fn build(project: &Project, tools: &Tools, steps: &mut Steps) -> Outcome {
     steps.run("Building the console", Some("about 3 minutes the first time"), || {
-        trunk(project, tools, "build").arg("--release").limit(minutes(30)).run()?;
+        split_trunk(project, tools)?.args(["build", "--release"]).limit(minutes(30)).run()?;
         fits_the_policy(project)
     })?;
     steps.run("Compressing it with brotli and gzip", None, || precompress::precompress(&project.dist()))
 }
 
-/// Trunk, ready for a subcommand's further options.
-pub fn trunk(project: &Project, tools: &Tools, subcommand: &str) -> Program {
+/// Trunk for the release build, with `split-wasm` in the place of `wasm-bindgen`.
+fn split_trunk(project: &Project, tools: &Tools) -> Outcome<Program> {
+    let build = ["build", "--quiet", "--package", "split-wasm"];
+    Program::cargo().args(build).dir(project.root()).limit(minutes(10)).run()?;
+    let folder = project.target().join("split");
+    let stand_ins = folder.join("programs");
+    recreate(&folder)?;
+    recreate(&stand_ins)?;
+    let stand_in = stand_ins.join("wasm-bindgen");
+    symlink(project.target().join("debug/split-wasm"), stand_in).doing("put split-wasm in wasm-bindgen's place")?;
+    let real = tools.find("wasm-bindgen").ok_or_else(|| Failure::new("There is no wasm-bindgen."))?;
+    let trunk = trunk(project, &tools.with(stand_ins));
+    Ok(trunk.env("TFE_CONSOLE_WASM_BINDGEN", real).env(SPLIT_FOLDER, folder))
+}
+
+/// An empty folder, whatever was there before.
+fn recreate(folder: &Path) -> Outcome {
+    if folder.exists() {
+        fs::remove_dir_all(folder).doing(format_args!("empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).doing(format_args!("make {}", folder.display()))
+}
+
+/// Trunk, ready for a subcommand.
+pub fn trunk(project: &Project, tools: &Tools) -> Program {
     let trunk = tools.equip_for_wasm(Program::new("trunk"));
     let trunk = match this_program() {
         Some(this) => trunk.env("TFE_CONSOLE_XTASK", this),
         None => trunk,
     };
     trunk
-        .arg(subcommand)
         .dir(project.root())
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk accepts only `true` and `false` here, where everyone else means "set at all".

@@ -3,9 +3,12 @@
 mod build;
 mod files;
 mod page;
+mod pieces;
 mod post_build;
 mod precompress;
 mod size;
+mod staging;
+mod worker;
 
 pub use build::{BUILD_STEPS, build, trunk};
 pub use post_build::post_build;

@@ -3,21 +3,20 @@
 //! - Trunk starts the console with an inline script, and the hosted page runs under a policy that forbids those
 //!   (`script-src 'self' 'wasm-unsafe-eval'`): it becomes a file of its own.
 //! - Trunk keeps every style sheet a file, and each is a request before the first paint: they become one.
+//! - Pages that are rarely used are files of their own (`pieces`).
 //! - Trunk gives the preloaded wasm an integrity that browsers only complain about: it goes.
 //!
 //! The hook runs before Trunk moves its staging folder to `dist/`, in `trunk build` and in `trunk serve` alike.
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256, Sha384};
+use std::path::PathBuf;
 
 use crate::failure::{Doing, Failure, Outcome};
 
 use super::page::{Element, elements, replace, start_tags};
+use super::staging::Staging;
+use super::{pieces, worker};
 
 /// Reads where Trunk stages from the environment that Trunk gives its hooks.
 pub fn post_build() -> Outcome {
@@ -27,18 +26,12 @@ pub fn post_build() -> Outcome {
     Staging { dir: &staging, base: &base }.finish()
 }
 
-/// The folder that becomes `dist/`, and the URL it will be served at.
-struct Staging<'a> {
-    dir: &'a Path,
-    base: &'a str,
-}
-
 impl Staging<'_> {
     fn finish(&self) -> Outcome {
-        let path = self.dir.join("index.html");
-        let page = fs::read_to_string(&path).doing(format_args!("read {}", path.display()))?;
+        let page = self.read("index.html")?;
+        let page = worker::take_in(self, &pieces::take_in(self, &page)?)?;
         let page = plain_preloads(&self.join_styles(&self.move_loader(&page)?)?);
-        fs::write(&path, page).doing(format_args!("write {}", path.display()))
+        fs::write(self.dir.join("index.html"), page).doing("write index.html")
     }
 
     fn move_loader(&self, page: &str) -> Outcome<String> {
@@ -46,7 +39,8 @@ impl Staging<'_> {
         let loader = elements(page, "script").into_iter().find(is_loader).ok_or_else(|| {
             Failure::new("index.html has no inline loader: has Trunk changed how it starts the console?")
         })?;
-        let (url, integrity) = self.write("boot", "js", &format!("{}\n", loader.content.trim()))?;
+        let file = self.write("boot", "js", format!("{}\n", loader.content.trim()).as_bytes())?;
+        let (url, integrity) = (file.url, file.integrity);
         let script = format!(r#"<script type="module" src="{url}" integrity="{integrity}" crossorigin></script>"#);
         Ok(replace(page, &[(loader.range, script)]))
     }
@@ -55,29 +49,19 @@ impl Staging<'_> {
         let mut css = String::new();
         let mut changes = Vec::new();
         for link in start_tags(page, "link") {
-            let file = link.attribute("href").and_then(|url| url.strip_prefix(self.base));
+            let file = link.attribute("href").and_then(|url| self.name_of(url));
             if let (Some("stylesheet"), Some(file)) = (link.attribute("rel"), file) {
-                let path = self.dir.join(file);
-                css.push_str(fs::read_to_string(&path).doing(format_args!("read {file}"))?.trim_end());
+                css.push_str(self.read(file)?.trim_end());
                 css.push('\n');
-                fs::remove_file(&path).doing(format_args!("remove {file}"))?;
+                self.remove(file)?;
                 changes.push((link.range, String::new()));
             }
         }
         if let Some((_, first)) = changes.first_mut() {
-            let (url, integrity) = self.write("style", "css", &css)?;
-            *first = format!(r#"<link rel="stylesheet" href="{url}" integrity="{integrity}">"#);
+            let file = self.write("style", "css", css.as_bytes())?;
+            *first = format!(r#"<link rel="stylesheet" href="{}" integrity="{}">"#, file.url, file.integrity);
         }
         Ok(replace(page, &changes))
-    }
-
-    /// Writes a file under a name that changes with its content, so that it may be cached forever.
-    /// Returns its URL and what a browser is to check it against.
-    fn write(&self, stem: &str, extension: &str, content: &str) -> Outcome<(String, String)> {
-        let hash: String = Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let name = format!("{stem}-{hash}.{extension}");
-        fs::write(self.dir.join(&name), content).doing(format_args!("write {name}"))?;
-        Ok((format!("{}{name}", self.base), integrity(content)))
     }
 }
 
@@ -90,14 +74,12 @@ fn plain_preloads(page: &str) -> String {
     replace(page, &changes)
 }
 
-fn integrity(content: &str) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
+
     use super::*;
+    use crate::console::staging::integrity;
 
     /// Runs the hook over a page and returns the new page and the names of the files, sorted.
     fn finished(name: &str, base: &str, files: &[(&str, &str)]) -> Outcome<(String, Vec<(String, String)>)> {
@@ -128,7 +110,7 @@ mod tests {
         let (page, files) = finished("loader", "/below/", &[("index.html", page)]).unwrap();
         let (name, code) = &files[0];
         assert_eq!(code, "import init from '/app.js';\nawait init();\n");
-        let integrity = integrity(code);
+        let integrity = integrity(code.as_bytes());
         assert_eq!(
             page,
             format!(
@@ -147,7 +129,7 @@ mod tests {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert!(names[0].starts_with("boot-") && names[1] == "i.svg" && names[2].starts_with("style-"), "{names:?}");
         assert_eq!(files[2].1, "@layer x;\np{}\n");
-        let integrity = integrity(&files[2].1);
+        let integrity = integrity(files[2].1.as_bytes());
         let (style, boot) = (names[2], names[0]);
         assert!(page.starts_with(&format!("<link rel=\"stylesheet\" href=\"/{style}\" integrity=\"{integrity}\">")));
         assert!(page.contains("<link rel=icon href=/i.svg><script type=\"module\"") && page.contains(boot), "{page}");
@@ -162,11 +144,5 @@ mod tests {
     #[test]
     fn a_page_without_a_loader_is_a_surprise() {
         assert!(finished("none", "/", &[("index.html", "<script type=module src=/boot.js></script>")]).is_err());
-    }
-
-    #[test]
-    fn the_integrity_is_what_a_browser_computes() {
-        // The digest of nothing, as every list of SHA-384 test vectors has it.
-        assert_eq!(integrity(""), "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb");
     }
 }

@@ -12,7 +12,7 @@ use super::apt::Apt;
 pub const PACKAGES: &[&str] = &["chromium", "chromium-driver"];
 
 /// A browser and the driver that belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Browser {
     /// Chromium or Chrome.
     pub chromium: PathBuf,

@@ -72,6 +72,17 @@ impl Tools {
         program.env("PATH", programs::path_with(&self.folders))
     }
 
+    /// The same tools with another folder in front.
+    pub fn with(&self, folder: PathBuf) -> Self {
+        let folders = std::iter::once(folder).chain(self.folders.iter().cloned()).collect();
+        Self { folders, wasm: self.wasm.clone(), browser: self.browser.clone() }
+    }
+
+    /// Where a tool is.
+    pub fn find(&self, name: &str) -> Option<PathBuf> {
+        programs::find_in(&programs::path_with(&self.folders), name)
+    }
+
     /// The same for a program that compiles to wasm.
     pub fn equip_for_wasm(&self, program: Program) -> Program {
         let program = self.equip(program);

@@ -1,0 +1,16 @@
+//! Packs a folder that was chosen in a browser into a reproducible `.tar.gz`, in a worker of its own.
+//!
+//! Modules in reading order: [`ignore`] is `.terraformignore`; [`listing`] says what of a folder is sent; [`tar`] makes
+//! the archive's bytes around the files; [`gzip`] recognises what is compressed already. They are pure and tested on the
+//! host. [`protocol`] is what the page and the worker say to each other, and [`worker`] the worker's side; both work in
+//! browsers only.
+//!
+//! A file's content never is in this program's memory as a whole: it goes from the browser's file, a slice at a time,
+//! through the browser's own `CompressionStream`, into a blob that the browser may keep on disk.
+
+pub mod gzip;
+pub mod ignore;
+pub mod listing;
+pub mod protocol;
+pub mod tar;
+pub mod worker;

@@ -1,0 +1,7 @@
+//! The legacy API beside the other, as a context of its own.
+
+use crate::api::Client;
+
+/// The installation as the legacy API shows it.
+#[derive(Clone)]
+pub struct LegacyClient(pub Client);

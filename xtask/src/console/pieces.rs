@@ -1,0 +1,132 @@
+//! The pieces of a split console in `dist/`: pages that are loaded when they are wanted.
+//!
+//! `split-wasm` leaves wasm files and the script that loads them, `__wasm_split.js`. The script imports from the main
+//! script, which imports from it; under names that change with the content that would be a circle. So it becomes a part
+//! of the main script, which gets a new name: one request less, and old and new files cannot meet.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::{Doing, Failure, Outcome};
+use crate::process::{Program, minutes};
+
+use super::page::{replace, start_tags};
+use super::staging::Staging;
+
+/// The environment variable that names the folder with the pieces; without it the console is not split.
+pub const SPLIT_FOLDER: &str = "TFE_CONSOLE_SPLIT";
+
+/// What `wasm-bindgen` writes into the main script.
+const IMPORT: &str = "import * as import1 from \"./__wasm_split.js\"\n";
+
+/// How the loading script begins, up to the name of the main script.
+const CIRCULAR_IMPORT: &str = "import { initSync } from \"";
+
+/// Takes the pieces of this build into the staging folder and returns the changed page.
+pub fn take_in(staging: &Staging<'_>, page: &str) -> Outcome<String> {
+    let Some(folder) = env::var_os(SPLIT_FOLDER).map(PathBuf::from) else {
+        return Ok(page.to_owned());
+    };
+    let loading = folder.join("__wasm_split.js");
+    let mut loading = fs::read_to_string(&loading).doing(format_args!("read {}", loading.display()))?;
+    for piece in pieces(&folder)? {
+        let name = piece.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let wasm = optimised(&piece)?;
+        let file = staging.write(name, "wasm", &wasm)?;
+        loading = loading.replace(&format!("\"./{name}.wasm\""), &format!("\"./{}\"", file.name));
+    }
+    let (main, script) = main_script(staging, page)?;
+    let file = staging.write("tfe-console", "js", joined(&script, &loading)?.as_bytes())?;
+    staging.remove(&main)?;
+    let mut changes = Vec::new();
+    for link in start_tags(page, "link").into_iter().filter(|link| is_main_script(link.attribute("rel"))) {
+        let url = &file.url;
+        let integrity = &file.integrity;
+        let link_to = format!(r#"<link rel="modulepreload" href="{url}" crossorigin integrity="{integrity}">"#);
+        changes.push((link.range, link_to));
+    }
+    Ok(replace(page, &changes).replace(&main, &file.name))
+}
+
+fn is_main_script(rel: Option<&str>) -> bool {
+    rel == Some("modulepreload")
+}
+
+/// The main script's name and text.
+fn main_script(staging: &Staging<'_>, page: &str) -> Outcome<(String, String)> {
+    let links = start_tags(page, "link");
+    let url = links.iter().find(|link| is_main_script(link.attribute("rel"))).and_then(|link| link.attribute("href"));
+    let name = url.and_then(|url| staging.name_of(url));
+    let name = name.ok_or_else(|| Failure::new("index.html preloads no module: which is the main script?"))?;
+    Ok((name.to_owned(), staging.read(name)?))
+}
+
+/// The main script with the loading script at its end.
+fn joined(main: &str, loading: &str) -> Outcome<String> {
+    let changed = || Failure::new("The split console's scripts are not as expected: has wasm-bindgen changed them?");
+    let (before, after) = main.split_once(IMPORT).ok_or_else(changed)?;
+    let (_, loading) =
+        loading.strip_prefix(CIRCULAR_IMPORT).and_then(|rest| rest.split_once('\n')).ok_or_else(changed)?;
+    let exports: Vec<&str> =
+        loading.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next()).collect();
+    let loading = loading.replace("export const ", "const ");
+    Ok(format!("{before}{after}\n{loading}\nconst import1 = {{ {} }};\n", exports.join(", ")))
+}
+
+/// The wasm files among the pieces, sorted.
+fn pieces(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).doing(format_args!("read {}", folder.display()))?;
+    let paths = entries.flatten().map(|entry| entry.path());
+    let mut pieces: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "wasm")).collect();
+    pieces.sort();
+    Ok(pieces)
+}
+
+/// The piece after `wasm-opt`, which Trunk lets do the same for the main part (`index.html`).
+fn optimised(piece: &Path) -> Outcome<Vec<u8>> {
+    let small = piece.with_extension("small");
+    let mut output = std::ffi::OsString::from("--output=");
+    output.push(&small);
+    Program::new("wasm-opt").arg(output).arg("-Os").args(WASM_FEATURES).arg(piece).limit(minutes(10)).run()?;
+    fs::read(&small).doing(format_args!("read {}", small.display()))
+}
+
+/// What the compiler uses and `wasm-opt` is to leave as it is; `index.html` says the same for the main part.
+pub const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loading_script_becomes_a_part_of_the_main_script() {
+        let main = format!("{IMPORT}\nexport function initSync() {{}}\n");
+        let loading = "import { initSync } from \"./main.js\";\n\nconst a = 1;\nexport const __load_x = a;\n";
+        let script = joined(&main, loading).unwrap();
+        assert_eq!(
+            script,
+            "\nexport function initSync() {}\n\n\nconst a = 1;\nconst __load_x = a;\n\nconst import1 = { __load_x };\n"
+        );
+    }
+
+    #[test]
+    fn scripts_that_are_not_as_expected_are_an_error() {
+        assert!(joined("import x from './__wasm_split.js'", CIRCULAR_IMPORT).is_err());
+        assert!(joined(IMPORT, "const a = 1;").is_err());
+    }
+
+    #[test]
+    fn the_pieces_are_optimised_like_the_main_part() {
+        let page = include_str!("../../../index.html");
+        assert!(page.contains(&format!("data-wasm-opt=\"s\" data-wasm-opt-params=\"{}\"", WASM_FEATURES.join(" "))));
+    }
+}
