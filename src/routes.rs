@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     components::shell,
-    lazy::lazy_page,
-    pages::{connect_page, not_found_page, terraform_versions as versions},
+    lazy::{Piece, lazy_page},
+    pages::{connect_page, not_found_page, terraform_versions::list_page},
     paths::{self, Page},
     router::Router,
     ui::{View, dynamic},
@@ -25,11 +25,11 @@ fn page_view(router: Router, page: Page) -> View {
             router.replace(&paths::terraform_versions(&Default::default()));
             View::default()
         }
-        Page::TerraformVersions => versions::list_page(),
-        Page::NewTerraformVersion => versions::new_page(),
-        Page::TerraformVersion(id) => versions::show_page(id),
-        Page::EditTerraformVersion(id) => versions::edit_page(id),
-        page @ (Page::Configurations | Page::Configuration(..)) => lazy_page(page),
+        Page::TerraformVersions => list_page(),
+        page @ (Page::NewTerraformVersion | Page::TerraformVersion(_) | Page::EditTerraformVersion(_)) => {
+            lazy_page(Piece::TerraformVersion, page)
+        }
+        page @ (Page::Configurations | Page::Configuration(..)) => lazy_page(Piece::Configurations, page),
         // In the moment of going there.
         Page::Connect => View::default(),
         Page::Unknown => not_found_page(),

@@ -36,7 +36,17 @@ const CRATES: [(&str, &[&str]); 4] = [
     ("ui", &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"]),
     (
         "api",
-        &["wire", "serde", "serde_json", "gloo_timers", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"],
+        &[
+            "wire",
+            "serde",
+            "serde_json",
+            "futures_channel",
+            "gloo_timers",
+            "web_sys",
+            "js_sys",
+            "wasm_bindgen",
+            "wasm_bindgen_futures",
+        ],
     ),
 ];
 
@@ -61,8 +71,9 @@ const NEVER: [(&str, &str); 16] = [
 ];
 
 /// The files in which a link leads to a value, and what there makes sure that it is an address of `paths` or checked.
-const OTHER_LINKS: [(&str, &str); 5] = [
+const OTHER_LINKS: [(&str, &str); 6] = [
     ("components/nav.rs", "section(&paths::"),
+    ("pages/configurations/new/mod.rs", "let cancel = configuration.path();"),
     ("pages/terraform_versions/attribute.rs", "safe_link("),
     ("pages/terraform_versions/form.rs", "cancel"),
     ("pages/terraform_versions/show.rs", "paths::edit_terraform_version("),

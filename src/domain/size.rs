@@ -11,19 +11,26 @@ pub fn bytes_text(bytes: u64) -> String {
     if bytes < 1_000 {
         return bytes.to_string() + " bytes";
     }
-    // In tenths of the unit, so that no float is printed.
-    let (mut tenths, mut unit) = (bytes.saturating_add(50) / 100, 0);
-    while tenths >= 10_000 && unit + 1 < UNITS.len() {
-        tenths = (tenths + 500) / 1_000;
+    // Rounded once, from the bytes, and no float is printed.
+    let (mut unit, mut bytes_per_unit) = (0, 1_000);
+    while rounded(bytes, bytes_per_unit) >= 1_000 && unit + 1 < UNITS.len() {
         unit += 1;
+        bytes_per_unit *= 1_000;
     }
+    let tenths = rounded(bytes, bytes_per_unit / 10);
+    // Three digits are enough.
+    let tenths = if tenths < 1_000 { tenths } else { rounded(bytes, bytes_per_unit) * 10 };
     let mut text = (tenths / 10).to_string();
-    if tenths < 1_000 && tenths % 10 > 0 {
+    if tenths % 10 > 0 {
         text.push('.');
         text.push_str(&(tenths % 10).to_string());
     }
     text.push_str(UNITS.get(unit).copied().unwrap_or_default());
     text
+}
+
+fn rounded(bytes: u64, per: u64) -> u64 {
+    bytes.saturating_add(per / 2) / per
 }
 
 /// A count of things: `1 file`, `2 files`.
@@ -62,6 +69,8 @@ mod tests {
             (99_960, "100 kB"),
             (999_960, "1 MB"),
             (104_857_600, "105 MB"),
+            (104_449_999, "104 MB"),
+            (999_499_999, "999 MB"),
             (2_147_483_648, "2.1 GB"),
             (u64::MAX, "18446744 TB"),
         ];

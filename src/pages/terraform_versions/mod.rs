@@ -14,7 +14,18 @@ mod pager;
 mod search;
 mod show;
 
-pub use edit::edit_page;
 pub use list::list_page;
-pub use new::new_page;
-pub use show::show_page;
+
+use crate::{paths::Page, ui::View};
+
+/// The page at one of the addresses below `/terraform-versions`.
+///
+/// Loaded when the first of these pages is opened: what only they use is no part of the first load.
+pub fn page(page: Page) -> View {
+    match page {
+        Page::NewTerraformVersion => new::new_page(),
+        Page::TerraformVersion(id) => show::show_page(id),
+        Page::EditTerraformVersion(id) => edit::edit_page(id),
+        _ => View::default(),
+    }
+}

@@ -6,14 +6,12 @@ use std::path::Path;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::project::Project;
 
-use super::files::{assets, extension, with_suffix};
+use super::files::{assets, with_suffix};
+use super::page::start_tags;
 use super::precompress::{brotli, gzip};
 
 /// The file that names the budget.
 const BUDGET: &str = "size-budget.toml";
-
-/// What the page cannot show the list without.
-const FIRST_LOAD: [&str; 4] = ["css", "html", "js", "wasm"];
 
 /// One asset and its three weights in bytes.
 #[derive(Debug, Clone, Default)]
@@ -29,19 +27,28 @@ pub fn check_size(project: &Project) -> Outcome {
     let budget = budget(&project.read(BUDGET)?)
         .ok_or_else(|| Failure::new(format!("{BUDGET} has no line `first-load-brotli = BYTES`.")))?;
     let dist = project.dist();
+    let page = project.read("dist/index.html")?;
     let mut total = Weight { name: "first load".to_owned(), ..Weight::default() };
     print_row("asset", "raw", "gzip", "brotli");
     for asset in assets(&dist)? {
         let weight = weigh(&dist, &asset)?;
-        if FIRST_LOAD.contains(&extension(&asset)) {
+        if is_first_load(&page, &weight.name) {
             total.raw += weight.raw;
             total.gzip += weight.gzip;
             total.brotli += weight.brotli;
         }
         print_weight(&weight);
     }
+    println!("what index.html names; the other files are loaded when a page needs them:");
     print_weight(&total);
     judge(total.brotli, budget)
+}
+
+/// Whether a browser loads the file to show the list: the page itself and what it names as a link or a script.
+fn is_first_load(page: &str, name: &str) -> bool {
+    let tags = start_tags(page, "link").into_iter().chain(start_tags(page, "script"));
+    let mut urls = tags.filter_map(|tag| tag.attribute("href").or(tag.attribute("src")).map(str::to_owned));
+    name == "index.html" || urls.any(|url| url.rsplit('/').next() == Some(name))
 }
 
 fn weigh(dist: &Path, asset: &Path) -> Outcome<Weight> {
@@ -113,6 +120,14 @@ mod tests {
         assert_eq!(budget("# weight\nfirst-load-brotli = 130_000 # bytes\n"), Some(130_000));
         assert_eq!(budget("first-load-brotli = much"), None);
         assert_eq!(budget(""), None);
+    }
+
+    #[test]
+    fn what_the_page_names_is_the_first_load() {
+        let page = "<link rel=stylesheet href=/below/a.css><meta name=packer content=/below/p.js><script src=/below/b.js>\
+                    </script>";
+        let files = ["index.html", "a.css", "b.js", "p.js", "split_x.wasm"];
+        assert_eq!(files.map(|file| is_first_load(page, file)), [true, true, true, false, false]);
     }
 
     #[test]

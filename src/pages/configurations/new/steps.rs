@@ -13,6 +13,7 @@ use crate::{
         text::visible,
         uploads::machine::{Event, Phase, Step, StepState},
     },
+    paths,
     ui::{ButtonKind, El, NoticeKind, View, button, dynamic, el, focus_by_id, link_button, notice},
 };
 
@@ -127,9 +128,8 @@ fn failure(runner: Runner, phase: &Phase) -> Option<El> {
 fn version(runner: Runner) -> Option<El> {
     let created = runner.with(|upload| upload.created().cloned())?;
     let token = el("code").class("value").child(visible(&created.token));
-    let link = el("a")
-        .attr("href", &crate::paths::upload_progress(&runner.configuration(), &created.token))
-        .child("Upload progress");
+    let link =
+        el("a").attr("href", paths::upload_progress(&runner.configuration(), &created.token)).child("Upload progress");
     let list = el("dl")
         .class("details")
         .child(el("dt").child("Version"))
@@ -157,12 +157,8 @@ fn buttons(runner: Runner, phase: &Phase) -> Option<El> {
         }
         Phase::Done => {
             let configuration = runner.configuration();
-            link_button(
-                ButtonKind::Secondary,
-                "Back to the configuration",
-                &crate::paths::configuration(&configuration),
-            )
-            .into()
+            link_button(ButtonKind::Secondary, "Back to the configuration", &paths::configuration(&configuration))
+                .into()
         }
     };
     Some(el("div").class("form-actions").child(buttons))
