@@ -129,7 +129,7 @@ fn version(runner: Runner) -> Option<El> {
     let created = runner.with(|upload| upload.created().cloned())?;
     let token = el("code").class("value").child(visible(&created.token));
     let link =
-        el("a").attr("href", paths::upload_progress(&runner.configuration(), &created.token)).child("Upload progress");
+        el("a").attr("href", &paths::upload_progress(&runner.configuration(), &created.token)).child("Upload progress");
     let list = el("dl")
         .class("details")
         .child(el("dt").child("Version"))
