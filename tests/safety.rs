@@ -71,9 +71,10 @@ const NEVER: [(&str, &str); 16] = [
 ];
 
 /// The files in which a link leads to a value, and what there makes sure that it is an address of `paths` or checked.
-const OTHER_LINKS: [(&str, &str); 6] = [
+const OTHER_LINKS: [(&str, &str); 7] = [
     ("components/nav.rs", "section(&paths::"),
     ("pages/configurations/new/mod.rs", "let cancel = configuration.path();"),
+    ("pages/configurations/show.rs", "&configuration.new_version()"),
     ("pages/terraform_versions/attribute.rs", "safe_link("),
     ("pages/terraform_versions/form.rs", "cancel"),
     ("pages/terraform_versions/show.rs", "paths::edit_terraform_version("),
