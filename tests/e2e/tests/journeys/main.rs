@@ -13,5 +13,6 @@ mod keyboard;
 mod leave;
 mod list;
 mod others;
+mod uploads;
 mod weight;
 mod writing;
