@@ -17,8 +17,8 @@ use super::staging::Staging;
 /// The environment variable that names the folder with the pieces; without it the console is not split.
 pub const SPLIT_FOLDER: &str = "TFE_CONSOLE_SPLIT";
 
-/// What `wasm-bindgen` writes into the main script.
-const IMPORT: &str = "import * as import1 from \"./__wasm_split.js\"\n";
+/// What `wasm-bindgen` writes into the main script for each piece, around a name of its own.
+const IMPORT: (&str, &str) = ("import * as ", " from \"./__wasm_split.js\"");
 
 /// How the loading script begins, up to the name of the main script.
 const CIRCULAR_IMPORT: &str = "import { initSync } from \"";
@@ -65,13 +65,23 @@ fn main_script(staging: &Staging<'_>, page: &str) -> Outcome<(String, String)> {
 /// The main script with the loading script at its end.
 fn joined(main: &str, loading: &str) -> Outcome<String> {
     let changed = || Failure::new("The split console's scripts are not as expected: has wasm-bindgen changed them?");
-    let (before, after) = main.split_once(IMPORT).ok_or_else(changed)?;
     let (_, loading) =
         loading.strip_prefix(CIRCULAR_IMPORT).and_then(|rest| rest.split_once('\n')).ok_or_else(changed)?;
+    let imported = |line: &str| {
+        let name = line.strip_prefix(IMPORT.0)?.trim_end_matches(';').strip_suffix(IMPORT.1)?;
+        name.chars().all(char::is_alphanumeric).then(|| name.to_owned())
+    };
+    let names: Vec<String> = main.lines().filter_map(imported).collect();
+    let rest: String = main.lines().filter(|line| imported(line).is_none()).flat_map(|line| [line, "\n"]).collect();
+    if names.is_empty() || rest.contains(IMPORT.1.trim_start()) {
+        return Err(changed());
+    }
     let exports: Vec<&str> =
         loading.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next()).collect();
+    let exports = exports.join(", ");
     let loading = loading.replace("export const ", "const ");
-    Ok(format!("{before}{after}\n{loading}\nconst import1 = {{ {} }};\n", exports.join(", ")))
+    let imports: String = names.iter().map(|name| format!("const {name} = {{ {exports} }};\n")).collect();
+    Ok(format!("{rest}\n{loading}\n{imports}"))
 }
 
 /// The wasm files among the pieces, sorted.
@@ -109,19 +119,23 @@ mod tests {
 
     #[test]
     fn the_loading_script_becomes_a_part_of_the_main_script() {
-        let main = format!("{IMPORT}\nexport function initSync() {{}}\n");
+        let main = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\";\n\
+                    export function initSync() {}\n";
         let loading = "import { initSync } from \"./main.js\";\n\nconst a = 1;\nexport const __load_x = a;\n";
-        let script = joined(&main, loading).unwrap();
+        let script = joined(main, loading).unwrap();
         assert_eq!(
             script,
-            "\nexport function initSync() {}\n\n\nconst a = 1;\nconst __load_x = a;\n\nconst import1 = { __load_x };\n"
+            "export function initSync() {}\n\n\nconst a = 1;\nconst __load_x = a;\n\nconst import1 = { __load_x };\n\
+             const import2 = { __load_x };\n"
         );
     }
 
     #[test]
     fn scripts_that_are_not_as_expected_are_an_error() {
-        assert!(joined("import x from './__wasm_split.js'", CIRCULAR_IMPORT).is_err());
-        assert!(joined(IMPORT, "const a = 1;").is_err());
+        let loading = "import { initSync } from \"./main.js\";\n";
+        assert!(joined("import x from \"./__wasm_split.js\"", loading).is_err());
+        assert!(joined("import * as a from \"./__wasm_split.js\", b from \"./__wasm_split.js\"", loading).is_err());
+        assert!(joined("import * as import1 from \"./__wasm_split.js\"", "const a = 1;").is_err());
     }
 
     #[test]
