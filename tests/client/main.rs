@@ -6,7 +6,9 @@
 mod fake;
 
 mod calls;
+mod configuration_versions;
 mod errors;
+mod following;
 mod hostile;
 mod messages;
 mod pagination;
