@@ -36,11 +36,13 @@ fn told_of(body: &str) -> (End, Said) {
 }
 
 fn failures(told: &[Followed]) -> Vec<&ApiError> {
-    let failure = |it| match it {
-        &Followed::Failed(ref error) => Some(error),
-        Followed::Said(_) => None,
-    };
-    told.iter().filter_map(failure).collect()
+    let mut failures = Vec::new();
+    for answer in told {
+        if let Followed::Failed(error) = answer {
+            failures.push(error);
+        }
+    }
+    failures
 }
 
 #[test]
