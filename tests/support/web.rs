@@ -3,6 +3,8 @@
 
 #[path = "web/acting.rs"]
 mod acting;
+#[path = "web/configurations.rs"]
+mod configurations;
 #[path = "web/finding.rs"]
 mod finding;
 #[path = "web/installation.rs"]
@@ -15,6 +17,7 @@ mod waiting;
 mod watch;
 
 pub use acting::{ask_to_close_the_tab, choose, click, click_button, click_link, go_back, press, type_into};
+pub use configurations::UPLOAD_HOST;
 pub use finding::{
     all, by_label, by_role_name, definition, description, focused, gone, heading, is_busy, is_disabled, is_ticked,
     links_in, name, row, rows, said, screen, see, sees, text, value,

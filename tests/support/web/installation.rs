@@ -2,7 +2,8 @@
 //!
 //! What a test wants to see in between is held back ([`Installation::hold`]); what it wants to go wrong is scripted
 //! ([`Installation::once`], [`Installation::always`]). Requests are named by method, path and query, decoded, without
-//! what all have in front: `GET /admin/terraform-versions?page[number]=1&page[size]=20`.
+//! what all have in front: `GET /admin/terraform-versions?page[number]=1&page[size]=20`; those of the legacy API begin
+//! with `/api/v1`. What that API answers is in `configurations.rs`.
 //!
 //! Longer than 300 lines because it is a whole installation, and what it answers is found in one place.
 
@@ -19,7 +20,7 @@ use wire::{
     TerraformVersion, TerraformVersionAttributes, UpdateTerraformVersion,
 };
 
-use super::waiting::wait_for;
+use super::{configurations::Configurations, waiting::wait_for};
 
 /// The token that is valid from the start, and an administrator's.
 pub const TOKEN: &str = "user.atlasv1.first";
@@ -103,6 +104,7 @@ pub struct Installation(Mutex<State>);
 struct State {
     versions: Vec<TerraformVersion>,
     accounts: Vec<(String, String)>,
+    configurations: Configurations,
     scripts: Vec<Script>,
     holds: Vec<(String, Held)>,
     sent: Vec<Request>,
@@ -169,6 +171,11 @@ impl Installation {
         change(&mut state.versions.iter_mut().find(|it| it.id == id).unwrap().attributes);
     }
 
+    /// What the legacy API knows.
+    pub fn configurations<R>(&self, change: impl FnOnce(&mut Configurations) -> R) -> R {
+        change(&mut self.state().configurations)
+    }
+
     /// What it was asked so far, as far as this is part of it.
     pub fn sent(&self, part: &str) -> Vec<String> {
         self.state().sent.iter().map(line).filter(|line| line.contains(part)).collect()
@@ -180,17 +187,18 @@ impl Installation {
         state.sent.iter().filter(|it| line(it).contains(part)).map(token).collect()
     }
 
+    /// The bodies of the requests that this is part of.
+    pub fn bodies(&self, part: &str) -> Vec<Value> {
+        let state = self.state();
+        let bodies = state.sent.iter().filter(|it| line(it).contains(part)).map(|it| it.body.as_deref());
+        bodies.map(|body| serde_json::from_str(body.unwrap_or_default()).unwrap()).collect()
+    }
+
     /// The attributes in the only body sent by this method.
     pub fn body(&self, method: &str) -> Value {
-        let state = self.state();
-        let bodies: Vec<&str> = state
-            .sent
-            .iter()
-            .filter(|request| request.method.name() == method)
-            .map(|request| request.body.as_deref().unwrap_or_default())
-            .collect();
+        let mut bodies = self.bodies(method);
         assert_eq!(bodies.len(), 1, "{method} was sent other than once: {bodies:?}");
-        let body: Value = serde_json::from_str(bodies.concat().as_str()).unwrap();
+        let body = bodies.remove(0);
         assert_eq!(body.pointer("/data/type"), Some(&json!(TERRAFORM_VERSIONS)));
         body.pointer("/data/attributes").unwrap().clone()
     }
@@ -295,6 +303,9 @@ impl State {
             }
             return scripted;
         }
+        if let Some(path) = request.url.strip_prefix("/api/v1/terraform/configurations/") {
+            return self.configurations.answer(request.method.name(), path);
+        }
         let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
         let (path, query) = (decode(path.trim_start_matches("/api/v2")), decode(query));
         if path == "/account/details" && account != NOBODY_KNOWN {
@@ -380,8 +391,10 @@ fn line(request: &Request) -> String {
 }
 
 fn token(request: &Request) -> String {
-    let header = request.headers.iter().find(|(name, _)| *name == "Authorization");
-    header.and_then(|(_, value)| value.strip_prefix("Bearer ")).unwrap_or_default().to_owned()
+    let is_legacy = request.url.starts_with("/api/v1/");
+    let (name, prefix) = if is_legacy { ("X-Atlas-Token", "") } else { ("Authorization", "Bearer ") };
+    let header = request.headers.iter().find(|(known, _)| *known == name);
+    header.and_then(|(_, value)| value.strip_prefix(prefix)).unwrap_or_default().to_owned()
 }
 
 fn attributes<A: serde::de::DeserializeOwned>(request: &Request) -> A {
