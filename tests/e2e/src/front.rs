@@ -5,22 +5,26 @@
 
 use std::{
     future::pending,
+    io,
+    panic::resume_unwind,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use axum::{
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header::AUTHORIZATION},
+    http::{HeaderValue, Method, StatusCode, header::AUTHORIZATION, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures_util::StreamExt;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
 use crate::{ADMIN_TOKEN, RENEWED_TOKEN};
 
-const LARGEST_BODY: usize = 1024 * 1024;
+/// A larger body, or one of a length that is not told, is passed on as it comes and not kept.
+const LARGEST_KEPT: usize = 1024 * 1024;
 
 /// A request to the API as the console sent it.
 #[derive(Clone, Debug)]
@@ -33,6 +37,8 @@ pub struct Call {
     pub query: String,
     /// Its JSON body; null for none.
     pub body: Value,
+    /// Its body as it came; empty for a large one.
+    pub bytes: Bytes,
 }
 
 /// How a request is answered in place of the real server.
@@ -44,6 +50,10 @@ pub enum Answer {
     Never,
     /// By the real server, once the gate is opened.
     After(Gate),
+    /// By the real server, which gets no more than about so many bytes of the body until the gate is opened.
+    HeldAt(usize, Gate),
+    /// Not at all: the connection is cut after about so many bytes of the body.
+    CutAt(usize),
 }
 
 /// Holds requests back until it is opened.
@@ -97,10 +107,16 @@ impl Gate {
     pub fn open(&self) {
         self.0.close();
     }
+
+    async fn pass(&self) {
+        // An error means that it is open.
+        drop(self.0.acquire().await);
+    }
 }
 
 impl Front {
-    /// Answers the next `times` requests with this method and exactly this path, whatever their query.
+    /// Answers the next `times` requests with this method and this path, whatever their query. A path that ends in a
+    /// slash is all below it.
     pub fn answer(&self, method: Method, path: &str, times: usize, answer: Answer) {
         self.script().rules.push(Rule { method, path: path.to_owned(), answer, left: times });
     }
@@ -115,7 +131,7 @@ impl Front {
         self.script().is_token_renewed = true;
     }
 
-    /// What the console asked so far with this method.
+    /// What the console asked the API so far with this method.
     pub fn calls(&self, method: &Method) -> Vec<Call> {
         self.script().calls.iter().filter(|call| call.method == *method).cloned().collect()
     }
@@ -133,12 +149,15 @@ impl Front {
     /// The scripted answer to a call, if there is one, which is used up by that.
     fn note(&self, call: Call) -> Option<Answer> {
         let mut script = self.script();
-        let rule = script.rules.iter_mut().find(|it| it.left > 0 && it.method == call.method && it.path == call.path);
+        let is_at = |path: &str| if path.ends_with('/') { call.path.starts_with(path) } else { call.path == path };
+        let rule = script.rules.iter_mut().find(|it| it.left > 0 && it.method == call.method && is_at(&it.path));
         let answer = rule.map(|rule| {
             rule.left -= 1;
             rule.answer.clone()
         });
-        script.calls.push(call);
+        if call.path.starts_with("/api/") {
+            script.calls.push(call);
+        }
         answer
     }
 
@@ -160,18 +179,16 @@ impl Front {
 
 /// The layer itself.
 pub(crate) async fn stand_in_front(State(front): State<Front>, request: Request, next: Next) -> Response {
-    if !request.uri().path().starts_with("/api/") {
-        return next.run(request).await;
-    }
     let (parts, body) = request.into_parts();
-    let bytes = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+    let (bytes, body) = keep(&parts, body).await;
     let answer = front.note(Call {
         method: parts.method.clone(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         body: serde_json::from_slice(&bytes).unwrap_or_default(),
+        bytes,
     });
-    let mut request = Request::from_parts(parts, Body::from(bytes));
+    let mut request = Request::from_parts(parts, body);
     match answer {
         Some(Answer::Text(status, headers, body)) => {
             let status = StatusCode::from_u16(status).expect("a story names a real status");
@@ -185,14 +202,52 @@ pub(crate) async fn stand_in_front(State(front): State<Front>, request: Request,
             response
         }
         Some(Answer::Never) => pending().await,
-        Some(Answer::After(Gate(gate))) => {
-            // An error means that it is open.
-            drop(gate.acquire().await);
+        Some(Answer::After(gate)) => {
+            gate.pass().await;
             next.run(request).await
+        }
+        Some(Answer::HeldAt(limit, gate)) => next.run(request.map(|body| held(body, limit, gate))).await,
+        Some(Answer::CutAt(limit)) => {
+            // The server sees a body that breaks off, and the browser no answer: this ends the connection's task.
+            drop(next.run(request.map(|body| cut(body, limit))).await);
+            resume_unwind(Box::new("the connection is cut"))
         }
         None if front.is_expired(&mut request) => {
             (StatusCode::UNAUTHORIZED, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#).into_response()
         }
         None => next.run(request).await,
     }
+}
+
+/// A small body whole, and the body to pass on.
+async fn keep(parts: &Parts, body: Body) -> (Bytes, Body) {
+    let length = parts.headers.get("content-length").and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > LARGEST_KEPT) {
+        return (Bytes::new(), body);
+    }
+    let bytes = to_bytes(body, LARGEST_KEPT).await.unwrap_or_default();
+    (bytes.clone(), Body::from(bytes))
+}
+
+fn held(body: Body, limit: usize, gate: Gate) -> Body {
+    let mut arrived = 0;
+    Body::from_stream(body.into_data_stream().then(move |chunk| {
+        arrived += chunk.as_ref().map_or(0, Bytes::len);
+        let gate = (arrived > limit).then(|| gate.clone());
+        async move {
+            if let Some(gate) = gate {
+                gate.pass().await;
+            }
+            chunk
+        }
+    }))
+}
+
+fn cut(body: Body, limit: usize) -> Body {
+    let mut arrived = 0;
+    Body::from_stream(body.into_data_stream().map(move |chunk| {
+        let chunk = chunk.map_err(io::Error::other)?;
+        arrived += chunk.len();
+        if arrived > limit { Err(io::Error::from(io::ErrorKind::ConnectionReset)) } else { Ok(chunk) }
+    }))
 }

@@ -63,8 +63,8 @@ impl Site {
     /// Asks the API as another administrator would, past the browser and past the front.
     pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
         let body = body.map(|body| body.to_string()).unwrap_or_default();
-        let request =
-            Request::builder().method(method).uri(path).header(AUTHORIZATION, format!("Bearer {ADMIN_TOKEN}"));
+        let request = Request::builder().method(method).uri(self.url(path));
+        let request = request.header(AUTHORIZATION, format!("Bearer {ADMIN_TOKEN}"));
         let request = request.body(Body::from(body)).expect("a story asks for a real path");
         let Ok(response) = self.api.clone().oneshot(request).await;
         let status = response.status();

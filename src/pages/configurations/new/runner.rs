@@ -22,6 +22,9 @@ use crate::{
     query::Task,
 };
 
+/// Seconds before an archive is sent again after a conflict.
+const CONFLICT_WAITS: [u64; 4] = [1, 2, 4, 8];
+
 /// The upload of one page. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
 pub struct Runner {
@@ -182,8 +185,7 @@ impl Runner {
             // The machine sends only what is packed.
             (Ok(_), None) => return,
         };
-        let on_sent = Box::new(move |bytes, total| self.tell(Event::Sent { bytes, total }));
-        match upload_outcome(means.uploader.put(&path, &blob, on_sent).await) {
+        match self.put(&means, &path, &blob).await {
             Ok(()) => self.tell(Event::Accepted),
             Err(ApiError::NotFound) => {
                 let reason = "The installation does not know the upload path any more. It has expired, and needs a new \
@@ -191,6 +193,19 @@ impl Runner {
                 self.tell(Event::Failed { reason: reason.to_owned(), is_connection: false });
             }
             Err(error) => self.fail(&error, &means.configuration),
+        }
+    }
+
+    /// Sends the archive. An installation may not have noticed yet that the connection of an attempt before is gone,
+    /// and call the next one a conflict: then it is sent again a little later.
+    async fn put(self, means: &Means, path: &str, blob: &Blob) -> Result<(), ApiError> {
+        let mut waits = CONFLICT_WAITS.into_iter();
+        loop {
+            let on_sent = Box::new(move |bytes, total| self.tell(Event::Sent { bytes, total }));
+            match (upload_outcome(means.uploader.put(path, blob, on_sent).await), waits.next()) {
+                (Err(ApiError::Conflict(_)), Some(seconds)) => means.client.wait(Duration::from_secs(seconds)).await,
+                (outcome, _) => return outcome,
+            }
         }
     }
 

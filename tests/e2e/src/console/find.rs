@@ -41,6 +41,20 @@ impl Console {
         .await;
     }
 
+    /// Opens what is folded away under this summary.
+    pub async fn unfold(&self, summary: &str) {
+        self.step(format!("unfold “{summary}”"));
+        let script = "const found = Array.from(document.querySelectorAll('summary'))
+              .find((it) => it.checkVisibility() && it.innerText.trim() === arguments[0]);
+            found?.click();
+            return found !== undefined";
+        self.until(&format!("“{summary}” to unfold"), async || {
+            let found = self.script(script, vec![json!(summary)]).await?;
+            if found == json!(true) { Ok(()) } else { Err("there is none".to_owned()) }
+        })
+        .await;
+    }
+
     /// Waits for exactly one thing with this role and name.
     pub async fn expect(&self, role: &str, name: &str) -> Element {
         self.until(&format!("the {role} “{name}”"), async || self.glance(role, name).await).await

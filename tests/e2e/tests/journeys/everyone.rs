@@ -5,6 +5,8 @@ use axum::http::Method;
 use e2e::{ADMIN_TOKEN, Answer, Console, LIST, Seed, journey};
 use serde_json::json;
 
+use crate::archives::CREATE;
+
 /// The narrowest screen, in CSS pixels.
 const NARROW: u32 = 320;
 
@@ -98,6 +100,22 @@ async fn pages(console: &Console, look: impl AsyncFn(&str)) {
     console.connect(ADMIN_TOKEN).await;
     console.expect_text("This version does not exist.").await;
     look("the page of no version").await;
+
+    console.click("link", "Configuration versions").await;
+    console.expect("field", "Username").await;
+    look("opening a configuration").await;
+    console.site().ask(Method::POST, CREATE, Some(json!({"version": {"variables": {"region": "eu-1"}}}))).await;
+    console.fill("Username", "hashicorp").await;
+    console.fill("Configuration name", "atlas").await;
+    console.click("button", "Open").await;
+    console.expect_text("region").await;
+    look("a configuration").await;
+    console.click("link", "New configuration version").await;
+    console.expect_heading("New configuration version").await;
+    console.click("button", "Add variable").await;
+    console.click("button", "Create and upload").await;
+    console.expect_text("Choose an archive or a folder.").await;
+    look("a new configuration version with errors").await;
 }
 
 /// Goes through every dialog.

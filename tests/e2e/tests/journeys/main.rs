@@ -1,6 +1,7 @@
 //! Journeys through the built console, on the real server, in a real browser. Run by `cargo xtask test --only e2e`.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod archives;
 mod connect;
 mod create;
 mod delete;
@@ -14,5 +15,6 @@ mod leave;
 mod list;
 mod others;
 mod uploads;
+mod uploads_failing;
 mod weight;
 mod writing;

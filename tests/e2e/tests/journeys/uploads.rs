@@ -3,18 +3,16 @@
 use std::{fs, path::Path, process::Command};
 
 use axum::http::Method;
-use e2e::{ADMIN_TOKEN, Answer, Console, Seed, journey};
-use fantoccini::Locator;
+use e2e::{ADMIN_TOKEN, Console, Seed, journey};
 
-const NEW: &str = "/configurations/hashicorp/atlas/versions/new";
+use crate::archives::{archive_of, choose, sha256_of, start};
 
 #[tokio::test]
 async fn an_archive_is_uploaded_and_arrives_as_it_is() {
     journey(Seed::Demo, async |console| {
         let folder = tempfile::tempdir().unwrap();
         let archive = archive_of(folder.path());
-        console.start_at(NEW).await;
-        console.expect_heading("New configuration version").await;
+        start(console).await;
         console.click("button", "Add variable").await;
         console.fill("Key", "region").await;
         console.fill("Value", "eu-1").await;
@@ -28,9 +26,7 @@ async fn an_archive_is_uploaded_and_arrives_as_it_is() {
         console.click("link", "Upload progress").await;
         console.expect_heading("Upload progress").await;
         console.expect_text("Uploaded").await;
-        let summary = console.browser().client().find(Locator::Css("details > summary")).await.unwrap();
-        summary.click().await.unwrap();
-        console.expect_text(&sha256_of(&archive)).await;
+        expect_said(console, &sha256_of(&archive)).await;
     })
     .await;
 }
@@ -43,8 +39,7 @@ async fn a_folder_is_packed_here_and_uploaded() {
         fs::create_dir_all(module.join(".terraform")).unwrap();
         fs::write(module.join("main.tf"), "terraform {}\n").unwrap();
         fs::write(module.join(".terraform/cache"), "no part of it").unwrap();
-        console.start_at(NEW).await;
-        console.expect_heading("New configuration version").await;
+        start(console).await;
         choose(console, "folder", &module).await;
         console.expect_text("1 file of module will be packed and sent").await;
         console.expect_text("left out by Terraform's ignore rules").await;
@@ -52,26 +47,6 @@ async fn a_folder_is_packed_here_and_uploaded() {
         console.click("button", "Create and upload").await;
         console.expect_text("was uploaded.").await;
         console.expect_accessible("an upload that has ended").await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_failed_upload_goes_on_without_a_second_version() {
-    journey(Seed::Demo, async |console| {
-        console.expect_logged("status of 5");
-        let folder = tempfile::tempdir().unwrap();
-        let archive = archive_of(folder.path());
-        console.start_at(NEW).await;
-        console.expect_heading("New configuration version").await;
-        choose(console, "archive", &archive).await;
-        console.expect_text("will be sent as it is").await;
-        console.front().answer(Method::POST, CREATE, 1, Answer::status(503));
-        console.click("button", "Create and upload").await;
-        console.expect_alert("Creating failed.").await;
-        console.click("button", "Try again").await;
-        console.expect_text("was uploaded.").await;
-        assert_eq!(console.front().calls(&Method::PUT).len(), 1);
     })
     .await;
 }
@@ -114,26 +89,66 @@ async fn nothing_is_sent_before_everything_is_right() {
     .await;
 }
 
-/// Where versions are created.
-const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
+#[tokio::test]
+async fn a_folder_arrives_byte_by_byte_and_is_packed_alike_each_time() {
+    journey(Seed::Demo, async |console| {
+        let place = tempfile::tempdir().unwrap();
+        let module = place.path().join("module");
+        let long = format!("{}/{}", "folder".repeat(20), "file".repeat(40));
+        let files = [
+            ("main.tf", "terraform {}\n".repeat(5_000)),
+            ("empty.tf", String::new()),
+            ("modules/grün 日本/ファイル.tf", "# ü\n".to_owned()),
+            (long.as_str(), "deep".to_owned()),
+            (".terraform/modules/vpc/main.tf", "module".to_owned()),
+            ("kept/.gitignore", "*".to_owned()),
+        ];
+        let left_out = [(".git/config", ""), (".terraform/providers/x", ""), ("secret/key.pem", ""), ("big.zip", "")];
+        for (path, text) in &files {
+            write(&module, path, text);
+        }
+        write(place.path(), "module/.terraformignore", "secret/\n*.zip\n");
+        for (path, text) in left_out {
+            write(&module, path, text);
+        }
+        for _ in 0..2 {
+            start(console).await;
+            choose(console, "folder", &module).await;
+            console.expect_text("will be packed and sent").await;
+            console.click("button", "Create and upload").await;
+            console.expect_text("was uploaded.").await;
+        }
+        let sent = console.front().calls(&Method::PUT);
+        assert_eq!(sent.len(), 2);
+        assert_eq!(sent[0].bytes, sent[1].bytes);
 
-/// Chooses a file or a folder in the field with this id.
-async fn choose(console: &Console, id: &str, path: &Path) {
-    let field = console.browser().client().find(Locator::Id(id)).await.unwrap();
-    field.send_keys(path.to_str().unwrap()).await.unwrap();
+        let unpacked = place.path().join("unpacked");
+        fs::create_dir(&unpacked).unwrap();
+        fs::write(place.path().join("sent.tar.gz"), &sent[0].bytes).unwrap();
+        let tar =
+            Command::new("tar").arg("xzf").arg(place.path().join("sent.tar.gz")).arg("-C").arg(&unpacked).status();
+        assert!(tar.unwrap().success());
+        for (path, _) in left_out {
+            fs::remove_file(module.join(path)).unwrap();
+        }
+        for emptied in [".git", ".terraform/providers", "secret"] {
+            fs::remove_dir(module.join(emptied)).unwrap();
+        }
+        let difference = Command::new("diff").arg("-r").arg(&module).arg(&unpacked).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&difference.stdout), "");
+        assert!(difference.status.success());
+    })
+    .await;
 }
 
-/// A `config.tar.gz` as the system's tar makes it.
-fn archive_of(folder: &Path) -> std::path::PathBuf {
-    fs::write(folder.join("main.tf"), "terraform {}\n").unwrap();
-    let archive = folder.join("config.tar.gz");
-    let tar = Command::new("tar").arg("czf").arg(&archive).arg("-C").arg(folder).arg("main.tf").status().unwrap();
-    assert!(tar.success());
-    archive
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
 }
 
-/// The digest as the system's `sha256sum` says it.
-fn sha256_of(file: &Path) -> String {
-    let output = Command::new("sha256sum").arg(file).output().unwrap();
-    String::from_utf8(output.stdout).unwrap().split(' ').next().unwrap().to_owned()
+/// Opens what the installation says, and finds this in it.
+async fn expect_said(console: &Console, text: &str) {
+    console.unfold("What the installation says, as it came").await;
+    console.expect_text(text).await;
 }
