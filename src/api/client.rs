@@ -54,7 +54,7 @@ impl Client {
     }
 
     /// Waits, by the transport's clock.
-    pub(super) async fn wait(&self, duration: Duration) {
+    pub async fn wait(&self, duration: Duration) {
         self.transport.wait(duration).await;
     }
 

@@ -23,4 +23,4 @@ pub use error::{ApiError, Result};
 pub use fetch::FetchTransport;
 pub use terraform_versions::{ListOptions, VersionPage};
 pub use transport::{LocalBoxFuture, Method, Request, Response, Transport, TransportError};
-pub use upload::{OnSent, Uploader, XhrUploader, same_origin_path, upload_outcome};
+pub use upload::{OnSent, same_origin_path, upload};

@@ -13,7 +13,7 @@ use gloo_timers::callback::Interval;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Blob, ProgressEvent, XmlHttpRequest};
 
-use super::{LocalBoxFuture, Response, Result as ApiResult, TransportError, answer::Answer, client::settle};
+use super::{Response, Result as ApiResult, TransportError, answer::Answer, client::settle};
 
 /// An upload without any sign of life for as long has failed.
 const LONGEST_SILENCE: f64 = 120_000.0;
@@ -21,28 +21,12 @@ const LONGEST_SILENCE: f64 = 120_000.0;
 /// Called with the bytes that have been sent and the bytes in all.
 pub type OnSent = Box<dyn Fn(u64, u64)>;
 
-/// Sends archives. A future that is dropped aborts its upload.
-pub trait Uploader {
-    /// Sends the archive once with `PUT`, and reads the answer, whatever its status.
-    fn put(&self, path: &str, archive: &Blob, on_sent: OnSent) -> LocalBoxFuture<'_, Result<Response, TransportError>>;
-}
-
-/// The browser's.
-pub struct XhrUploader;
-
-impl Uploader for XhrUploader {
-    fn put(&self, path: &str, archive: &Blob, on_sent: OnSent) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
-        let (path, archive) = (path.to_owned(), archive.clone());
-        Box::pin(async move { send(&path, &archive, on_sent).await })
-    }
-}
-
-/// What the answer to an upload means.
+/// Sends the archive once with `PUT`. Dropped, it aborts the upload.
 ///
 /// # Errors
 /// As for every call.
-pub fn upload_outcome(outcome: Result<Response, TransportError>) -> ApiResult<()> {
-    Answer::of_upload(settle(outcome)?)
+pub async fn upload(path: &str, archive: &Blob, on_sent: OnSent) -> ApiResult<()> {
+    Answer::of_upload(settle(send(path, archive, on_sent).await)?)
 }
 
 /// Aborts what is still under way.

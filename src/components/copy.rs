@@ -7,6 +7,11 @@ use crate::ui::{El, copy_button};
 
 /// Copies `text` and tells so.
 pub fn copy(label: &str, text: String) -> El {
+    copy_of(label, move || text.clone())
+}
+
+/// Copies what `text` is then and tells so.
+pub fn copy_of(label: &str, text: impl Fn() -> String + 'static) -> El {
     let toasts = expect_context::<Toasts>();
     copy_button(label, text, move |copied| {
         if copied {

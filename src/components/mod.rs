@@ -17,7 +17,7 @@ mod toasts;
 mod token_check;
 
 pub use confirm::Confirm;
-pub use copy::copy;
+pub use copy::{copy, copy_of};
 pub use error_notice::error_notice;
 pub use legacy_client::LegacyClient;
 pub use load_view::LoadView;

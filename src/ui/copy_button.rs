@@ -5,10 +5,10 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{ButtonKind, El, button};
 
-/// Copies `text`, then calls `on_outcome` with whether that went well, since the clipboard shows nothing.
-pub fn copy_button(label: &str, text: String, on_outcome: impl Fn(bool) + Copy + 'static) -> El {
+/// Copies what `text` is then, and calls `on_outcome` with whether that went well, since the clipboard shows nothing.
+pub fn copy_button(label: &str, text: impl Fn() -> String + 'static, on_outcome: impl Fn(bool) + Copy + 'static) -> El {
     button(ButtonKind::Quiet, label, move || {
-        let text = text.clone();
+        let text = text();
         spawn_local(async move { on_outcome(write(&text).await) });
     })
 }

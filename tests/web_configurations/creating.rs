@@ -193,3 +193,30 @@ async fn a_create_that_takes_too_long_can_be_cancelled() {
     click_button("Leave").await;
     at(OPEN).await;
 }
+
+#[wasm_bindgen_test]
+async fn trying_again_before_there_is_a_version_sends_the_form_as_it_is_then() {
+    let installation = Installation::with([]);
+    installation.once("POST", answer(422, r#"{"errors":{"name":["has already been taken"]}}"#));
+    let _page = filled_in(&installation).await;
+    click_button("Create and upload").await;
+    see("Creating failed. The server did not accept this: name: has already been taken").await;
+    type_into(&field("Variables", "Value", 0).await, "ami-7").await;
+    click_button("Try again").await;
+    wait_for("another create", || (installation.sent("POST").len() == 2).then_some(())).await;
+    assert_eq!(installation.bodies("POST")[1]["version"]["variables"]["ami_id"], "ami-7");
+}
+
+#[wasm_bindgen_test]
+async fn trying_again_without_the_archive_sends_nothing() {
+    let installation = Installation::with([]);
+    installation.once("POST", answer(422, r#"{"errors":["no"]}"#));
+    let _page = filled_in(&installation).await;
+    click_button("Create and upload").await;
+    see("Creating failed.").await;
+    click_button("Choose something else").await;
+    gone("will be sent as it is").await;
+    click_button("Try again").await;
+    see("Choose an archive or a folder.").await;
+    assert_eq!(installation.sent("POST").len(), 1);
+}

@@ -1,5 +1,7 @@
 //! The progress of an upload by its link, whoever began it.
 
+use wasm_bindgen::JsCast;
+
 use super::*;
 
 const UPLOAD: &str = "63fc7e18-3911-4853-8b17-7fdc28f158f2";
@@ -191,4 +193,26 @@ async fn leaving_the_page_ends_the_asking() {
     held.release();
     settle().await;
     assert_eq!(installation.sent("progress").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_unfolded_stays_so_with_the_next_answer() {
+    let installation = Installation::with([]);
+    installation.once("progress", answer(200, r#"{"percent":1}"#));
+    installation.once("progress", answer(200, r#"{"percent":2}"#));
+    let [first, second, third] = [(); 3].map(|()| installation.hold("progress"));
+    let _page = open(&installation, &[ATLAS, "/versions/progress/x"].concat());
+    first.arrives().await;
+    first.release();
+    second.arrives().await;
+    let details = wait_for("what it says", || document().query_selector("main details").unwrap()).await;
+    click(&details.first_element_child().unwrap()).await;
+    by_role_name("button", "Copy what it says").await;
+    let text: web_sys::HtmlElement = details.query_selector("pre").unwrap().unwrap().unchecked_into();
+    text.focus().unwrap();
+    second.release();
+    third.arrives().await;
+    see("2 %").await;
+    assert!(details.is_connected() && details.has_attribute("open"));
+    assert!(focused().is_some());
 }

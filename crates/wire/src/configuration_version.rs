@@ -88,8 +88,7 @@ impl FromJson for TextMap {
             AnyJson::Null => Some(Self::default()),
             AnyJson::List(items) if items.is_empty() => Some(Self::default()),
             AnyJson::Object(members) => {
-                let pairs = members.iter().map(|(key, value)| Some((key.clone(), scalar(value)?)));
-                pairs.collect::<Option<_>>().map(Self)
+                Some(Self(members.iter().map(|(key, value)| (key.clone(), scalar(value))).collect()))
             }
             _ => None,
         }
@@ -130,19 +129,23 @@ impl FromJson for TfVar {
     fn from_json(json: &AnyJson) -> Option<Self> {
         Some(Self {
             key: json.get("key")?.text()?.to_owned(),
-            value: json.get("value").map_or_else(|| Some(String::new()), scalar)?,
+            value: json.get("value").map(scalar).unwrap_or_default(),
             hcl: json.optional_bool("hcl")?.unwrap_or(false),
         })
     }
 }
 
-/// A value as text, also where a server did not keep it as one.
-fn scalar(json: &AnyJson) -> Option<String> {
-    match json {
-        AnyJson::Null => Some(String::new()),
-        AnyJson::Bool(true) => Some("true".to_owned()),
-        AnyJson::Bool(false) => Some("false".to_owned()),
-        AnyJson::Text(text) => Some(text.clone()),
-        AnyJson::Fraction(_) | AnyJson::List(_) | AnyJson::Object(_) => None,
-    }
+/// A value as text, also where a server did not keep it as one. What has no short text is named by its kind, so that the
+/// others can be read.
+fn scalar(json: &AnyJson) -> String {
+    let text = match json {
+        AnyJson::Null => "",
+        AnyJson::Bool(true) => "true",
+        AnyJson::Bool(false) => "false",
+        AnyJson::Text(text) => text,
+        AnyJson::Fraction(_) => "(a number)",
+        AnyJson::List(_) => "(a list)",
+        AnyJson::Object(_) => "(an object)",
+    };
+    text.to_owned()
 }

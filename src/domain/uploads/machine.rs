@@ -2,6 +2,8 @@
 //!
 //! Pure: it has no clock and sends nothing. It is told what happened and when, and says what to do. One rule is above
 //! the others: once a version was created, no way leads to creating another one.
+//!
+//! Longer than 300 lines because what happens, what is done and where it stands are read side by side.
 
 use std::{collections::VecDeque, time::Duration};
 

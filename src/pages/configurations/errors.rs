@@ -1,5 +1,7 @@
 //! What the legacy API's refusals mean: it answers 404 for everything that a token may not see.
 
+use wire::ErrorObject;
+
 use crate::{api::ApiError, domain::text::visible, paths::Configuration};
 
 /// What happened, why, and what to do next.
@@ -10,5 +12,18 @@ pub fn message(error: &ApiError, configuration: &Configuration) -> String {
             visible(&configuration.title())
         );
     }
-    visible(&error.message())
+    visible(&with_field_names(error).message())
+}
+
+/// No field here has the name of what a refusal is about, so that the name has to stand in the sentence.
+fn with_field_names(error: &ApiError) -> ApiError {
+    let ApiError::Invalid(errors) = error else { return error.clone() };
+    let named = |error: &ErrorObject| {
+        let detail = error.message().map(|text| match error.attribute() {
+            Some(name) => [name, ": ", text].concat(),
+            None => text.to_owned(),
+        });
+        ErrorObject { detail, ..error.clone() }
+    };
+    ApiError::Invalid(errors.iter().map(named).collect())
 }

@@ -8,10 +8,10 @@ use crate::{
         Client,
         configuration_versions::{End, Followed, Said, follow},
     },
-    components::copy,
+    components::copy_of,
     domain::{size::bytes_text, text::visible, uploads::progress::Bar},
     paths::Configuration,
-    ui::{El, NoticeKind, View, el, notice},
+    ui::{El, NoticeKind, View, dynamic, el, notice},
 };
 
 /// An upload that is being followed. Copied freely; all copies are one.
@@ -78,20 +78,23 @@ pub fn upload_bar(done: impl Fn() -> Option<f64> + 'static) -> El {
 /// The answer as it came, and the trouble of getting one.
 pub fn said_view(following: Following) -> El {
     let trouble = move || following.trouble.get().map(|text| notice(NoticeKind::Warning, &text, View::default()));
-    let body = Memo::new(move |_| following.said.with(|said| said.as_ref().map(|said| said.body.clone())));
+    let has_answer = Memo::new(move |_| following.said.with(Option::is_some));
+    let body = move || following.said.with(|said| said.as_ref().map(|said| said.body.clone())).unwrap_or_default();
+    let shown = move || match body() {
+        empty if empty.trim().is_empty() => "(empty)".to_owned(),
+        body => visible_lines(&body),
+    };
+    // Made once, so that it stays open and keeps the focus while answers come.
     let as_it_came = move || {
-        let body = body.get()?;
-        let shown = if body.trim().is_empty() { "(empty)".to_owned() } else { visible_lines(&body) };
-        let text = el("pre").class("excerpt").attr("tabindex", "0").child(shown.as_str());
-        Some(
+        has_answer.get().then(|| {
             el("details")
                 .class("as-it-came")
                 .child(el("summary").child("What the installation says, as it came"))
-                .child(text)
-                .child(copy("Copy what it says", body)),
-        )
+                .child(el("pre").class("excerpt").attr("tabindex", "0").text_of(shown))
+                .child(copy_of("Copy what it says", move || untrack(body)))
+        })
     };
-    el("div").child(crate::ui::dynamic(trouble)).child(crate::ui::dynamic(as_it_came))
+    el("div").child(dynamic(trouble)).child(dynamic(as_it_came))
 }
 
 /// Line by line, so that line breaks stay.

@@ -67,7 +67,7 @@ pub fn new_page(configuration: Configuration) -> View {
     View::from(page_header(|| "New configuration version".to_owned(), View::default()))
         .and(way_back)
         .and(form)
-        .and(dynamic(move || (runner.phase() != Phase::Idle).then(|| steps_view(runner))))
+        .and(dynamic(move || (runner.phase() != Phase::Idle).then(|| steps_view(runner, submit))))
 }
 
 fn actions(cancel: &str) -> El {

@@ -15,8 +15,11 @@ const BATCH: usize = 200;
 pub struct Packer {
     worker: Worker,
     messages: Mutex<UnboundedReceiver<FromWorker>>,
-    _listeners: (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(Event)>),
+    _listeners: Listeners,
 }
+
+/// Kept as long as the worker may speak.
+type Listeners = (Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(Event)>);
 
 impl Drop for Packer {
     fn drop(&mut self) {

@@ -1,6 +1,6 @@
 //! Does what the upload's state machine says: packs, creates, sends, follows.
 
-use std::{rc::Rc, time::Duration};
+use std::time::Duration;
 
 use leptos::{ev, prelude::*};
 use web_sys::Blob;
@@ -9,9 +9,9 @@ use wire::CreateConfigurationVersion;
 use super::{super::errors::message, super::said::Following, archive::ArchiveField, chosen::Chosen};
 use crate::{
     api::{
-        ApiError, Client, Uploader, XhrUploader,
+        ApiError, Client,
         configuration_versions::{End, create, progress},
-        same_origin_path, upload_outcome,
+        same_origin_path, upload,
     },
     components::LegacyClient,
     domain::uploads::{
@@ -39,7 +39,6 @@ pub struct Runner {
 #[derive(Clone)]
 struct Means {
     client: Client,
-    uploader: Rc<dyn Uploader>,
     configuration: Configuration,
     archive: ArchiveField,
     version: CreateConfigurationVersion,
@@ -51,9 +50,8 @@ impl Runner {
     /// Nothing has begun. It ends with the page that calls this.
     pub fn new(configuration: Configuration, archive: ArchiveField) -> Self {
         let LegacyClient(client) = expect_context();
-        let uploader = use_context::<Rc<dyn Uploader>>().unwrap_or_else(|| Rc::new(XhrUploader));
         let version = CreateConfigurationVersion::default();
-        let means = Means { client, uploader, configuration, archive, version, blob: None };
+        let means = Means { client, configuration, archive, version, blob: None };
         let runner = Self {
             upload: RwSignal::new(Upload::default()),
             following: Following::new(),
@@ -106,6 +104,11 @@ impl Runner {
         self.upload.with(|upload| {
             upload.created().is_some() || matches!(upload.phase(), Phase::Running(_) | Phase::Waiting(_) | Phase::Done)
         })
+    }
+
+    /// Whether the version exists.
+    pub fn is_created_untracked(self) -> bool {
+        self.upload.with_untracked(|upload| upload.created().is_some())
     }
 
     /// Whether leaving would end it. Tracked.
@@ -173,7 +176,7 @@ impl Runner {
 
     async fn send(self, means: Means, created: Created) {
         let host = window().location().host().unwrap_or_default();
-        let (path, blob) = match (same_origin_path(&created.upload_path, &host), means.blob) {
+        let (path, blob) = match (same_origin_path(&created.upload_path, &host), &means.blob) {
             (Ok(path), Some(blob)) => (path, blob),
             (Err(origin), _) => {
                 let reason = format!(
@@ -185,7 +188,7 @@ impl Runner {
             // The machine sends only what is packed.
             (Ok(_), None) => return,
         };
-        match self.put(&means, &path, &blob).await {
+        match self.put(&means.client, &path, blob).await {
             Ok(()) => self.tell(Event::Accepted),
             Err(ApiError::NotFound) => {
                 let reason = "The installation does not know the upload path any more. It has expired, and needs a new \
@@ -198,12 +201,12 @@ impl Runner {
 
     /// Sends the archive. An installation may not have noticed yet that the connection of an attempt before is gone,
     /// and call the next one a conflict: then it is sent again a little later.
-    async fn put(self, means: &Means, path: &str, blob: &Blob) -> Result<(), ApiError> {
+    async fn put(self, client: &Client, path: &str, blob: &Blob) -> Result<(), ApiError> {
         let mut waits = CONFLICT_WAITS.into_iter();
         loop {
             let on_sent = Box::new(move |bytes, total| self.tell(Event::Sent { bytes, total }));
-            match (upload_outcome(means.uploader.put(path, blob, on_sent).await), waits.next()) {
-                (Err(ApiError::Conflict(_)), Some(seconds)) => means.client.wait(Duration::from_secs(seconds)).await,
+            match (upload(path, blob, on_sent).await, waits.next()) {
+                (Err(ApiError::Conflict(_)), Some(seconds)) => client.wait(Duration::from_secs(seconds)).await,
                 (outcome, _) => return outcome,
             }
         }

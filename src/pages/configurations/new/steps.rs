@@ -20,8 +20,9 @@ use crate::{
 /// The id of the section, which takes the focus when the upload begins.
 const SECTION: &str = "upload";
 
-/// The upload from its beginning to its end.
-pub fn steps_view(runner: Runner) -> View {
+/// The upload from its beginning to its end. As long as there is no version, the form can be changed, and trying again is
+/// to `submit` it as it is then.
+pub fn steps_view(runner: Runner, submit: impl Fn() + Copy + 'static) -> View {
     focus_by_id(SECTION);
     let items: Vec<El> = Step::ALL.into_iter().map(|step| step_item(runner, step)).collect();
     let phase = Memo::new(move |_| runner.phase());
@@ -37,7 +38,7 @@ pub fn steps_view(runner: Runner) -> View {
         .child(dynamic(move || failure(runner, &phase.get())))
         .child(dynamic(move || version(runner)))
         .child(said_view(runner.following))
-        .child(dynamic(move || buttons(runner, &phase.get())))
+        .child(dynamic(move || buttons(runner, submit, &phase.get())))
         .into()
 }
 
@@ -141,20 +142,21 @@ fn version(runner: Runner) -> Option<El> {
     Some(list)
 }
 
-fn buttons(runner: Runner, phase: &Phase) -> Option<El> {
-    let press = move |event: Event| {
-        // The button may go away with this: the focus needs another place.
-        focus_by_id(SECTION);
-        runner.tell(event);
+fn buttons(runner: Runner, submit: impl Fn() + Copy + 'static, phase: &Phase) -> Option<El> {
+    // The button may go away with this: the focus needs another place.
+    let leave = || focus_by_id(SECTION);
+    let cancel = move || {
+        leave();
+        runner.tell(Event::Cancel);
+    };
+    let try_again = move || {
+        leave();
+        if runner.is_created_untracked() { runner.tell(Event::Retry) } else { submit() }
     };
     let buttons: View = match phase {
         Phase::Idle => return None,
-        Phase::Running(_) | Phase::Waiting(_) => {
-            button(ButtonKind::Secondary, "Cancel", move || press(Event::Cancel)).into()
-        }
-        Phase::Failed { .. } | Phase::Cancelled(_) => {
-            button(ButtonKind::Primary, "Try again", move || press(Event::Retry)).into()
-        }
+        Phase::Running(_) | Phase::Waiting(_) => button(ButtonKind::Secondary, "Cancel", cancel).into(),
+        Phase::Failed { .. } | Phase::Cancelled(_) => button(ButtonKind::Primary, "Try again", try_again).into(),
         Phase::Done => {
             let configuration = runner.configuration();
             link_button(ButtonKind::Secondary, "Back to the configuration", &paths::configuration(&configuration))
