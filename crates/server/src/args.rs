@@ -11,9 +11,13 @@ use std::{
 };
 
 use clap::{Parser, error::ErrorKind};
-use tfe_console_server::{Clock, DEMO_ADMIN_TOKEN, Data, Options, Seed, Tokens};
+use tfe_console_server::{Clock, DEMO_ADMIN_TOKEN, Data, Options, Origin, Seed, Tokens, UpstreamOptions};
 
-/// Hosts the console and answers the API it speaks, from a database of its own.
+/// What makes no sense for a server that forwards.
+const EMBEDDED: [&str; 7] =
+    ["data", "seed", "admin_token", "user_token", "rate_limit", "upload_limit", "upload_expires"];
+
+/// Hosts the console and answers the API it speaks, from a database of its own or by forwarding it to an installation.
 #[derive(Parser)]
 #[command(name = "tfe-console-server", version)]
 struct CommandLine {
@@ -41,6 +45,18 @@ struct CommandLine {
     /// The longest configuration archive that is taken
     #[arg(long, value_name = "BYTES", default_value_t = Options::UPLOAD_LIMIT)]
     upload_limit: u64,
+    /// Forward the API to this installation, in place of the data here: https://tfe.example.com
+    #[arg(long, value_name = "URL", conflicts_with_all = EMBEDDED)]
+    upstream: Option<Origin>,
+    /// Where the installation's legacy API is [default: there, too]
+    #[arg(long, value_name = "URL", requires = "upstream")]
+    legacy_upstream: Option<Origin>,
+    /// Where the installation may want archives, beside those two; can be given several times
+    #[arg(long, value_name = "URL", requires = "upstream")]
+    upload_host: Vec<Origin>,
+    /// Trust the authorities in this PEM file as well
+    #[arg(long, value_name = "FILE", requires = "upstream")]
+    upstream_ca: Option<PathBuf>,
     /// How long an upload path is valid
     #[arg(long, value_name = "SECONDS", default_value_t = Options::UPLOAD_EXPIRES.as_secs())]
     upload_expires: u64,
@@ -76,13 +92,19 @@ impl Args {
             (admin, user) => Tokens::new(admin.as_deref().unwrap_or(DEMO_ADMIN_TOKEN), user.as_deref())
                 .map_err(|error| Asked::Wrongly(error.to_string()))?,
         };
-        if tokens.any_is_demo() && !line.listen.ip().is_loopback() {
+        if line.upstream.is_none() && tokens.any_is_demo() && !line.listen.ip().is_loopback() {
             return Err(Asked::Wrongly(format!(
                 "everyone knows the demo tokens: to listen on {}, beyond this machine, give --admin-token and \
                  --user-token others, or TFE_CONSOLE_ADMIN_TOKEN and TFE_CONSOLE_USER_TOKEN",
                 line.listen
             )));
         }
+        let upstream = line.upstream.map(|api| UpstreamOptions {
+            legacy: line.legacy_upstream,
+            upload_hosts: line.upload_host,
+            authorities: line.upstream_ca,
+            ..UpstreamOptions::new(api)
+        });
         Ok(Self {
             assets_must_exist: line.assets.is_some(),
             options: Options {
@@ -94,6 +116,7 @@ impl Args {
                 rate_limit: NonZeroU32::new(line.rate_limit),
                 upload_limit: line.upload_limit,
                 upload_expires: Duration::from_secs(line.upload_expires),
+                upstream,
                 clock: Clock::system(),
             },
         })

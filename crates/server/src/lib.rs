@@ -2,32 +2,42 @@
 //!
 //! Modules in reading order: [`Options`] say what to run, [`start`] runs it on a port, [`app`] is the same without a
 //! port, for tests. `assets` hosts the built console, `embedded` is an installation's API on a database of its own,
-//! `store` opens that database, `seed` fills it, `security` writes the headers of every answer.
+//! `upstream` forwards to a real one in its place, `store` opens the database, `seed` fills it, `security` writes the headers of every answer.
 //!
 //! What it must not know: the console's pages and routes. Whatever is not a file and not below `/api` is a page.
 
 mod assets;
 mod clock;
+mod discovery;
 mod embedded;
 mod options;
+mod origin;
 mod security;
 mod seed;
 mod serve;
 mod store;
 mod tokens;
+mod upstream;
 
-use axum::{Router, middleware};
+use axum::{Router, http::header::CACHE_CONTROL, middleware, routing::get};
 
 pub use clock::Clock;
 pub use options::Options;
 pub use seed::{Seed, UnknownSeed};
+use serve::Api;
 pub use serve::{AppState, Running, StartError, listen, start};
 pub use store::{Data, OpenError};
 pub use tokens::{DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, TokenError, Tokens};
+pub use upstream::{Origin, OriginError, UpstreamError, UpstreamOptions};
 
 /// The whole server as a service: the API below `/api`, the console everywhere else, security headers on both.
 pub fn app(state: AppState) -> Router {
-    embedded::router(state.api)
+    let api = match state.api {
+        Api::Embedded(embedded) => embedded::router(embedded),
+        Api::Upstream(upstream) => upstream::router(upstream),
+    };
+    api.merge(discovery::router())
+        .route("/healthz", get(async || ([(CACHE_CONTROL, "no-store")], "ok\n")))
         .fallback_service(assets::router(state.assets))
         .layer(middleware::map_response(security::add_headers))
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, Options, StartError, listen};
+use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, Options, UpstreamOptions, listen};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use args::{Args, Asked};
@@ -41,7 +41,7 @@ async fn serve(options: Options, assets_must_exist: bool) -> io::Result<()> {
     }
     let mut signals =
         Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? };
-    let state = AppState::open(&options).map_err(|error| io::Error::other(StartError::Data(error)))?;
+    let state = AppState::open(&options).map_err(io::Error::other)?;
     let mut told = description(&options, &state);
     let running = listen(state, options.listen).await.map_err(io::Error::other)?;
     told.insert(0, format!("tfe-console {} on http://{}", env!("CARGO_PKG_VERSION"), running.address()));
@@ -74,6 +74,26 @@ impl Signals {
 
 /// What someone who started the program should know. Only demo tokens are named.
 fn description(options: &Options, state: &AppState) -> Vec<String> {
+    let mut lines = match &options.upstream {
+        Some(upstream) => installation(upstream),
+        None => embedded(options, state),
+    };
+    if !state.console_is_built() {
+        lines.push(format!("  No console in {}: only the API answers", options.assets.display()));
+    }
+    lines
+}
+
+fn installation(upstream: &UpstreamOptions) -> Vec<String> {
+    let mut lines = vec![format!("  Installation: {}", upstream.api)];
+    if let Some(legacy) = &upstream.legacy {
+        lines.push(format!("  Legacy API: {legacy}"));
+    }
+    lines.extend(upstream.upload_hosts.iter().map(|host| format!("  Upload host: {host}")));
+    lines
+}
+
+fn embedded(options: &Options, state: &AppState) -> Vec<String> {
     let token = |is_demo: bool, demo: &str| if is_demo { demo.to_owned() } else { "as given".to_owned() };
     let mut lines = vec![format!("  Admin token: {}", token(options.tokens.admin_is_demo(), DEMO_ADMIN_TOKEN))];
     if options.tokens.has_user() {
@@ -86,9 +106,6 @@ fn description(options: &Options, state: &AppState) -> Vec<String> {
     });
     if options.seed.is_some() && !state.was_seeded() {
         lines.push("  The data has versions already: it was not seeded".to_owned());
-    }
-    if !state.console_is_built() {
-        lines.push(format!("  No console in {}: only the API answers", options.assets.display()));
     }
     lines
 }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{Clock, Data, Seed, Tokens};
+use crate::{Clock, Data, Seed, Tokens, UpstreamOptions};
 
 /// Everything that differs between two servers.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct Options {
     pub upload_limit: u64,
     /// How long an upload path is valid after its configuration version was created.
     pub upload_expires: Duration,
+    /// The installation to forward to, in place of all that is kept here.
+    pub upstream: Option<UpstreamOptions>,
     /// What time it is.
     pub clock: Clock,
 }
@@ -52,6 +54,7 @@ impl Default for Options {
             rate_limit: None,
             upload_limit: Self::UPLOAD_LIMIT,
             upload_expires: Self::UPLOAD_EXPIRES,
+            upstream: None,
             clock: Clock::system(),
         }
     }

@@ -11,14 +11,22 @@ use crate::{
     embedded::{Embedded, Uploads, table, table::Selection, uploaded_ids},
     seed::plant,
     store::{Archives, OpenError, Store},
+    upstream::{Upstream, UpstreamError},
 };
 
 /// What [`app`] serves: the folder of the console, and the API with its data.
 #[derive(Clone)]
 pub struct AppState {
     pub(crate) assets: Assets,
-    pub(crate) api: Embedded,
+    pub(crate) api: Api,
     seeded: bool,
+}
+
+/// Who answers what is below `/api`.
+#[derive(Clone)]
+pub(crate) enum Api {
+    Embedded(Embedded),
+    Upstream(Upstream),
 }
 
 /// A server that listens. Dropped, it takes no more requests and ends with those under way.
@@ -34,13 +42,26 @@ pub struct Running {
 pub enum StartError {
     /// The data cannot be used.
     Data(OpenError),
+    /// There is no way to the installation.
+    Upstream(UpstreamError),
     /// The address cannot be listened on, for example because another program does.
     Listen(SocketAddr, io::Error),
 }
 
 impl AppState {
-    /// Opens the data and fills it if it is new, or empty and a seed was asked for. Blocks for a moment.
-    pub fn open(options: &Options) -> Result<Self, OpenError> {
+    /// Opens the data and fills it if it is new, or empty and a seed was asked for. Blocks for a moment. With an upstream
+    /// there is no data.
+    pub fn open(options: &Options) -> Result<Self, StartError> {
+        let assets = Assets::new(options.assets.clone());
+        if let Some(upstream) = &options.upstream {
+            let api = Api::Upstream(Upstream::new(upstream.clone()).map_err(StartError::Upstream)?);
+            return Ok(Self { assets, api, seeded: false });
+        }
+        let (embedded, seeded) = Self::embedded(options).map_err(StartError::Data)?;
+        Ok(Self { assets, api: Api::Embedded(embedded), seeded })
+    }
+
+    fn embedded(options: &Options) -> Result<(Embedded, bool), OpenError> {
         let mut seeded = false;
         let mut uploaded = HashSet::new();
         let store = Store::open(&options.data, |transaction, new| {
@@ -57,11 +78,7 @@ impl AppState {
         let archives = Archives::of(&options.data);
         archives.sweep(&uploaded)?;
         let uploads = Uploads::new(archives, options.clock.clone(), options.upload_limit, options.upload_expires);
-        Ok(Self {
-            assets: Assets::new(options.assets.clone()),
-            api: Embedded::new(store, options.tokens.clone(), options.rate_limit, uploads),
-            seeded,
-        })
+        Ok((Embedded::new(store, options.tokens.clone(), options.rate_limit, uploads), seeded))
     }
 
     /// Whether [`Options::seed`] was followed: not if the data had versions already.
@@ -89,7 +106,7 @@ impl AppState {
 /// # }
 /// ```
 pub async fn start(options: Options) -> Result<Running, StartError> {
-    let state = AppState::open(&options).map_err(StartError::Data)?;
+    let state = AppState::open(&options)?;
     listen(state, options.listen).await
 }
 
@@ -123,6 +140,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Data(error) => error.fmt(formatter),
+            Self::Upstream(error) => error.fmt(formatter),
             Self::Listen(address, error) => write!(formatter, "cannot listen on {address}: {error}"),
         }
     }

@@ -8,10 +8,8 @@ mod account;
 mod auth;
 mod body;
 mod configuration_versions;
-mod discovery;
 mod error;
 mod id;
-mod origin;
 mod page;
 mod rate_limit;
 mod terraform_versions;
@@ -50,7 +48,7 @@ impl Embedded {
     }
 }
 
-/// Everything below `/api`, and where to find it.
+/// Everything below `/api`.
 pub(crate) fn router(state: Embedded) -> Router {
     let nothing = || any(async || ApiError::NotFound);
     let second = Router::new()
@@ -64,7 +62,7 @@ pub(crate) fn router(state: Embedded) -> Router {
         .route("/api", nothing())
         .route("/api/", nothing())
         .route("/api/{*elsewhere}", nothing());
-    guarded(all, state).merge(discovery::router())
+    guarded(all, state)
 }
 
 /// Puts around the routes what holds for every answer: the rate limit, the headers, and an error for a panic.

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use rusqlite::Connection;
 use serde_json::json;
-use tfe_console_server::{AppState, Data, OpenError, Options, Seed};
+use tfe_console_server::{AppState, Data, OpenError, Options, Seed, StartError};
 
 use crate::support::{Server, UNUSED, VERSIONS, new_version};
 
@@ -66,7 +66,7 @@ fn a_file_that_is_something_else_is_refused_and_left_as_it_is() {
     for path in [text, short, foreign] {
         let before = fs::read(&path).unwrap();
         let error = AppState::open(&on(&path, None)).err().unwrap();
-        assert!(matches!(error, OpenError::Foreign(_)), "{error}");
+        assert!(matches!(error, StartError::Data(OpenError::Foreign(_))), "{error}");
         let told = format!("{} is not a data file of tfe-console; it was left as it is", path.display());
         assert_eq!(error.to_string(), told);
         assert_eq!(fs::read(&path).unwrap(), before);
@@ -81,7 +81,7 @@ fn a_file_of_a_newer_program_is_refused() {
     drop(AppState::open(&on(&path, None)).unwrap());
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = AppState::open(&on(&path, None)).err().unwrap();
-    assert!(matches!(error, OpenError::Newer(_, 99, 2)), "{error}");
+    assert!(matches!(error, StartError::Data(OpenError::Newer(_, 99, 2))), "{error}");
     assert!(error.to_string().contains("was written by a newer tfe-console"), "{error}");
 }
 
@@ -101,8 +101,8 @@ fn a_damaged_file_is_refused() {
 fn a_folder_and_a_file_in_no_folder_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let error = AppState::open(&on(folder.path(), None)).err().unwrap();
-    assert!(matches!(error, OpenError::IsFolder(_)), "{error}");
+    assert!(matches!(error, StartError::Data(OpenError::IsFolder(_))), "{error}");
     let error = AppState::open(&on(&folder.path().join("no/data.db"), None)).err().unwrap();
-    assert!(matches!(error, OpenError::NoFolder(_)), "{error}");
+    assert!(matches!(error, StartError::Data(OpenError::NoFolder(_))), "{error}");
     assert!(!folder.path().join("no").exists());
 }

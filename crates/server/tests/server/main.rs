@@ -25,3 +25,4 @@ mod security;
 mod show;
 mod support;
 mod update;
+mod upstream;

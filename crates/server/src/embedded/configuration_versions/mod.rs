@@ -27,7 +27,8 @@ use self::{
     names::Configuration,
     table::Upload,
 };
-use super::{Embedded, auth::Holder, id, origin::origin};
+use super::{Embedded, auth::Holder, id};
+use crate::origin::origin;
 
 /// Where archives are put: in the path, because clients take the query off (facts.md 3.4).
 const UPLOADS: &str = "/api/v1/uploads";

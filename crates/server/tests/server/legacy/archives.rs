@@ -13,7 +13,7 @@ use std::{
 
 use rustix::process::Signal;
 use serde_json::json;
-use tfe_console_server::{AppState, OpenError};
+use tfe_console_server::{AppState, OpenError, StartError};
 
 use super::support::{VERSIONS, archive, archives_of, options_on, sha256};
 use crate::{
@@ -69,7 +69,7 @@ fn something_else_in_the_place_of_the_folder_is_told() {
     let archives = folder.path().join("data.db.archives");
     fs::write(&archives, "x").unwrap();
     let error = AppState::open(&options_on(&file)).err().unwrap();
-    assert!(matches!(&error, OpenError::Io(path, _) if *path == archives), "{error}");
+    assert!(matches!(&error, StartError::Data(OpenError::Io(path, _)) if *path == archives), "{error}");
 }
 
 #[tokio::test]

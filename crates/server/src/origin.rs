@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, Uri, header::HOST};
 
 /// `http://host:port` by the request's own Host; `None` if it has none. Behind a proxy that speaks TLS and says so, `https`.
-pub(super) fn origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+pub(crate) fn origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let host = host.or(uri.authority().map(|authority| authority.as_str())).filter(|host| !host.is_empty())?;
     let secure =

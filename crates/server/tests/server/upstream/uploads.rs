@@ -1,0 +1,82 @@
+//! Archives on their way to the host where the installation wants them.
+
+use axum::{
+    body::Body,
+    http::{Method, Request},
+};
+use serde_json::json;
+use tfe_console_server::{Options, UpstreamOptions};
+
+use super::support::{Installation, impatient};
+use crate::support::Server;
+
+const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
+
+/// A server for an installation that wants archives at `upload_path`, and forwards to these hosts.
+async fn creating(upload_path: &str, hosts: &[String]) -> Server {
+    let body = json!({"version": 6, "upload_path": upload_path, "token": "t-1"}).to_string();
+    let installation = Installation::answering(200, &[("content-type", "application/json")], &body).await;
+    let upload_hosts = hosts.iter().map(|host| host.parse().unwrap()).collect();
+    let options = impatient(&format!("http://{}", installation.address));
+    Server::with(Options { upstream: Some(UpstreamOptions { upload_hosts, ..options }), ..Options::default() })
+}
+
+#[tokio::test]
+async fn an_archive_goes_to_a_named_host_by_a_path_of_this_origin_and_without_a_token() {
+    let store = Installation::answering(200, &[], "").await;
+    let host = format!("http://{}", store.address);
+    let server = creating(&format!("{host}/binstore/a%20b?signed=1"), &[host]).await;
+    let created = server.ask(Method::POST, CREATE, "{\"version\":{}}").await;
+    assert_eq!((&created.json["version"], &created.json["token"]), (&json!(6), &json!("t-1")));
+    let path = format!("/api/v1/uploads/{}/binstore/a%20b?signed=1", store.address);
+    assert_eq!(created.json["upload_path"], format!("http://tfe.example.com{path}"));
+
+    let archive = vec![0x1f; 3 * 1024 * 1024];
+    let request = Request::put(&path)
+        .header("authorization", "Bearer secret")
+        .header("x-atlas-token", "secret")
+        .header("cookie", "a=b")
+        .header("content-type", "application/gzip")
+        .header("content-length", archive.len())
+        .body(Body::from(archive.clone()));
+    assert_eq!(server.send(request.unwrap()).await.status, 200);
+    let asked = store.asked().pop().unwrap();
+    assert_eq!(asked.path_and_query, "/binstore/a%20b?signed=1");
+    assert_eq!(asked.body, archive);
+    let mut names: Vec<&str> = asked.headers.keys().map(|name| name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["accept", "content-length", "content-type", "host"]);
+}
+
+#[tokio::test]
+async fn an_upload_path_at_a_host_that_nobody_named_is_refused() {
+    for upload_path in ["https://evil.example/secret-path", "http://user:pw@evil.example/x", "ftp://evil.example/x", ""]
+    {
+        let answer = creating(upload_path, &["https://binstore.example".to_owned()]).await;
+        let answer = answer.ask(Method::POST, CREATE, "{\"version\":{}}").await;
+        answer.is_refused_with(502);
+        assert!(!answer.text.contains("secret-path") && !answer.text.contains("pw"), "{}", answer.text);
+    }
+    let server = creating("https://evil.example/x", &[]).await;
+    let answer = server.ask(Method::POST, CREATE, "{\"version\":{}}").await;
+    assert!(answer.text.contains("--upload-host https://evil.example"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn a_path_without_a_host_is_the_installations_own() {
+    let server = creating("/binstore/x", &[]).await;
+    let created = server.ask(Method::POST, CREATE, "{\"version\":{}}").await;
+    let upload_path = created.json["upload_path"].as_str().unwrap();
+    assert!(upload_path.starts_with("http://tfe.example.com/api/v1/uploads/127.0.0.1:"), "{upload_path}");
+    assert!(upload_path.ends_with("/binstore/x"), "{upload_path}");
+}
+
+#[tokio::test]
+async fn an_upload_of_which_nothing_arrives_any_more_is_given_up() {
+    let store = Installation::answering(200, &[], "").await;
+    let host = format!("http://{}", store.address);
+    let server = creating(&host, &[host.clone()]).await;
+    let body = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    let request = Request::put(format!("/api/v1/uploads/{}/x", store.address)).body(body).unwrap();
+    server.send(request).await.is_refused_with(504);
+}
