@@ -18,6 +18,7 @@ const LONGEST_POINTER: usize = 200;
 pub(super) struct Answer {
     status: u16,
     wait: Option<Duration>,
+    headers: Vec<(&'static str, String)>,
     body: String,
     token: String,
 }
@@ -25,7 +26,8 @@ pub(super) struct Answer {
 impl Answer {
     pub(super) fn new(response: Response, token: &str) -> Self {
         let wait = server_wait(&response);
-        Self { status: response.status, wait, body: response.body, token: token.to_owned() }
+        let Response { status, headers, body } = response;
+        Self { status, wait, headers, body, token: token.to_owned() }
     }
 
     pub(super) fn is_unauthorized(&self) -> bool {
@@ -37,6 +39,11 @@ impl Answer {
         if matches!(self.status, 200..=299) { Ok(self) } else { Err(self.failure()) }
     }
 
+    /// The value of a header.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+    }
+
     /// The body as it came, but for the token.
     pub(super) fn shown(&self) -> String {
         self.without_token()
@@ -44,8 +51,7 @@ impl Answer {
 
     /// What an answer to an upload means; there is no token that must not be shown.
     pub(super) fn of_upload(response: Response) -> Result<()> {
-        let wait = server_wait(&response);
-        Self { status: response.status, wait, body: response.body, token: String::new() }.success().map(drop)
+        Self::new(response, "").success().map(drop)
     }
 
     /// The body as any JSON.

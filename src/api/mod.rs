@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod configuration_versions;
+pub mod server;
 pub mod terraform_versions;
 pub mod url;
 

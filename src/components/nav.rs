@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use crate::{
+    api::{Client, server},
     domain::text::visible,
     paths,
+    query::Query,
     router::Router,
     session::Session,
-    ui::{ButtonKind, El, View, button, el},
+    ui::{ButtonKind, El, View, button, dynamic, el},
 };
 
 /// The links to the sections, and the connection at the foot.
@@ -27,6 +29,7 @@ pub fn nav(on_shortcuts: impl Fn() + 'static) -> El {
             el("div")
                 .class("side-foot")
                 .child(identity())
+                .child(server())
                 .child(button(ButtonKind::Quiet, "Sign out", disconnect))
                 .child(button(ButtonKind::Quiet, "Keyboard shortcuts", on_shortcuts)),
         )
@@ -37,6 +40,19 @@ fn section(href: &str, label: &str) -> El {
     let begins = href.to_owned();
     let link = el("a").attr("href", href).child(label);
     el("li").child(link.attr_if("aria-current", "page", move || router.path().starts_with(&begins)))
+}
+
+/// Which installation this is, where it tells.
+fn server() -> View {
+    let client = expect_context::<Client>();
+    let query = Query::new(move || {
+        let client = client.clone();
+        Box::pin(async move { server::read(&client).await })
+    });
+    dynamic(move || {
+        let title = query.data()?.title()?;
+        Some(el("p").class("server").child(visible(&title)))
+    })
 }
 
 /// Who the token belongs to, as far as the installation tells.

@@ -13,4 +13,5 @@ mod hostile;
 mod messages;
 mod pagination;
 mod retries;
+mod servers;
 mod tokens;

@@ -155,7 +155,8 @@ impl Front {
             rule.left -= 1;
             rule.answer.clone()
         });
-        if call.path.starts_with("/api/") {
+        // Asked once for every page that is opened, to say which installation it is.
+        if call.path.starts_with("/api/") && call.path != "/api/v2/ping" {
             script.calls.push(call);
         }
         answer

@@ -10,7 +10,7 @@ use axum::{
     serve::ListenerExt,
 };
 use serde_json::{Value, json};
-use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Options, Seed, app};
+use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Options, Seed, UpstreamOptions, app};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tower::ServiceExt;
 
@@ -25,13 +25,16 @@ pub const RENEWED_TOKEN: &str = "renewed-admin-token";
 /// The path of the list in the API.
 pub const LIST: &str = "/api/v2/admin/terraform-versions";
 
+/// With this in the environment, the console is hosted by a server that forwards to the one with the data.
+const FORWARDED: &str = "TFE_CONSOLE_E2E_FORWARDED";
+
 /// A server that ends with this.
 #[derive(Debug)]
 pub struct Site {
     address: SocketAddr,
     api: Router,
     front: Front,
-    task: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Site {
@@ -42,12 +45,18 @@ impl Site {
         let options = Options { assets, seed: Some(seed), ..Options::default() };
         let api = app(AppState::open(&options).expect("a database in memory opens"));
         let front = Front::default();
-        let all = api.clone().layer(middleware::from_fn_with_state(front.clone(), stand_in_front));
-        let listener = TcpListener::bind(options.listen).await.expect("there is a free port");
-        let address = listener.local_addr().expect("a listener has an address");
-        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-        let task = tokio::spawn(async move { drop(axum::serve(listener, all).await) });
-        Self { address, api, front, task }
+        let mut tasks = Vec::new();
+        let mut site = api.clone();
+        if env::var_os(FORWARDED).is_some() {
+            let (address, task) = serve(api.clone()).await;
+            let origin = format!("http://{address}").parse().expect("an address is an origin");
+            let options = Options { upstream: Some(UpstreamOptions::new(origin)), ..options };
+            site = app(AppState::open(&options).expect("forwarding begins"));
+            tasks.push(task);
+        }
+        let (address, task) = serve(site.layer(middleware::from_fn_with_state(front.clone(), stand_in_front))).await;
+        tasks.push(task);
+        Self { address, api, front, tasks }
     }
 
     /// What stands in front of the server.
@@ -101,8 +110,16 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.task.abort();
+        self.tasks.iter().for_each(JoinHandle::abort);
     }
+}
+
+/// Serves on a free port.
+async fn serve(app: Router) -> (SocketAddr, JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("there is a free port");
+    let address = listener.local_addr().expect("a listener has an address");
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+    (address, tokio::spawn(async move { drop(axum::serve(listener, app).await) }))
 }
 
 fn path_of(id: &str) -> String {

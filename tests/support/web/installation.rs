@@ -238,6 +238,10 @@ impl Transport for Installation {
     fn send(&self, request: Request) -> LocalBoxFuture<'_, Result<Response, TransportError>> {
         let mut state = self.state();
         let line = line(&request);
+        // Every page asks it once, and no test is about that.
+        if line.contains("/api/v2/ping") {
+            return Box::pin(std::future::ready(not_found()));
+        }
         state.sent.push(request.clone());
         let place = state.holds.iter().position(|(part, _)| line.contains(part));
         let released = place.map(|place| {

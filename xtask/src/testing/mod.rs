@@ -71,7 +71,8 @@ impl Part {
     fn steps(self) -> usize {
         match self {
             Self::Lint => LINT_STEPS,
-            Self::Host | Self::Web | Self::EndToEnd => 1,
+            Self::Host | Self::Web => 1,
+            Self::EndToEnd => 2,
             Self::Build => BUILD_STEPS + 1,
         }
     }
@@ -99,9 +100,14 @@ impl Part {
                 build(project, tools, steps)?;
                 steps.run("Weighing it", None, || check_size(project))
             }
-            Self::EndToEnd => steps.run("Running the end-to-end tests", Some("about 3 minutes the first time"), || {
-                parts::end_to_end(project, tools, cargo_options, sum)
-            }),
+            Self::EndToEnd => {
+                steps.run("Running the end-to-end tests", Some("about 3 minutes the first time"), || {
+                    parts::end_to_end(project, tools, cargo_options, sum)
+                })?;
+                steps.run("Running them through the forwarding server", Some("about 2 minutes"), || {
+                    parts::end_to_end_forwarded(project, tools, cargo_options, sum)
+                })
+            }
         }
     }
 }

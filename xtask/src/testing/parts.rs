@@ -29,9 +29,18 @@ pub fn web(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut
 
 /// Journeys through `dist/` on the real server.
 pub fn end_to_end(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut Tally) -> Outcome {
+    count(journeys(project, tools, cargo_options), sum)
+}
+
+/// The same journeys, on a server that forwards to the real one.
+pub fn end_to_end_forwarded(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut Tally) -> Outcome {
+    count(journeys(project, tools, cargo_options).env("TFE_CONSOLE_E2E_FORWARDED", "1"), sum)
+}
+
+fn journeys(project: &Project, tools: &Tools, cargo_options: &[String]) -> Program {
     let tests =
         cargo_test(project).args(["--package", "e2e"]).args(cargo_options).env("TFE_CONSOLE_DIST", project.dist());
-    count(with_browser(tests, tools).limit(minutes(30)), sum)
+    with_browser(tests, tools).limit(minutes(30))
 }
 
 fn cargo_test(project: &Project) -> Program {

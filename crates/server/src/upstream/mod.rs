@@ -10,7 +10,7 @@ mod origin;
 mod send;
 mod uploads;
 
-use std::{fmt, fs, io, path::PathBuf, time::Duration};
+use std::{fmt, fs, io, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -72,7 +72,7 @@ pub enum UpstreamError {
 #[derive(Clone)]
 pub(crate) struct Upstream {
     client: Client,
-    options: UpstreamOptions,
+    options: Arc<UpstreamOptions>,
 }
 
 impl Upstream {
@@ -92,7 +92,7 @@ impl Upstream {
             builder = builder.tls_certs_merge(authorities(path.clone())?);
         }
         let client = builder.build().map_err(|error| UpstreamError::Client(error.to_string()))?;
-        Ok(Self { client, options })
+        Ok(Self { client, options: Arc::new(options) })
     }
 
     /// Where the legacy API is.

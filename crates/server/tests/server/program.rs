@@ -52,7 +52,7 @@ pub struct Program {
     pub child: Child,
     output: BufReader<ChildStdout>,
     pub address: String,
-    /// What it said at its start, up to the line about the data.
+    /// What it said at its start, up to the line about the data or the installation.
     pub said: String,
 }
 
@@ -65,7 +65,7 @@ impl Program {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
-        while !said.contains("Data: ") {
+        while !said.contains("Data: ") && !said.contains("Installation: ") {
             assert_ne!(output.read_line(&mut said).unwrap(), 0, "it ended after saying {said:?}");
         }
         let address = said.lines().next().unwrap().rsplit_once("http://").unwrap().1.to_owned();

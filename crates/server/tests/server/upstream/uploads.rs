@@ -75,7 +75,7 @@ async fn a_path_without_a_host_is_the_installations_own() {
 async fn an_upload_of_which_nothing_arrives_any_more_is_given_up() {
     let store = Installation::answering(200, &[], "").await;
     let host = format!("http://{}", store.address);
-    let server = creating(&host, &[host.clone()]).await;
+    let server = creating(&host, std::slice::from_ref(&host)).await;
     let body = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
     let request = Request::put(format!("/api/v1/uploads/{}/x", store.address)).body(body).unwrap();
     server.send(request).await.is_refused_with(504);

@@ -11,7 +11,9 @@ use crate::program::{Program, command};
 #[test]
 fn no_line_has_a_token_or_the_path_of_an_upload() {
     let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let mut program = Program::start(&["--listen", "127.0.0.1:0", "--upstream", &format!("http://{gone}")]);
+    let upstream = format!("http://{gone}");
+    let arguments = ["--listen", "127.0.0.1:0", "--upstream", &upstream];
+    let mut program = Program::spawn(command().args(arguments).stderr(Stdio::piped()));
     assert!(program.said.contains(&format!("Installation: http://{gone}")), "{}", program.said);
     for request in [
         "GET /api/v2/admin/terraform-versions?a=secret-query".to_owned(),
