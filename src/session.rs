@@ -153,10 +153,15 @@ impl Session {
         }
     }
 
+    /// Asks for a token. While it is asked for one already, the request waits: what is typed stays, and another kind of
+    /// token is asked for afterwards.
     fn ask(&self, request: Waiting) {
-        self.refused.set(request.which);
+        let which = request.which;
         self.waiting.update_value(|waiting| waiting.push(request));
-        self.asking.set(true);
+        if !self.asking.get_untracked() {
+            self.refused.set(which);
+            self.asking.set(true);
+        }
     }
 
     /// The credentials for the legacy API.
