@@ -358,6 +358,24 @@ async fn two_requests_that_are_refused_at_once_ask_once() {
 }
 
 #[wasm_bindgen_test]
+async fn what_is_typed_stays_when_another_request_is_refused() {
+    let installation = Installation::with(many(1));
+    expire(&installation);
+    let (owner, list) = (installation.hold("/account/details"), installation.hold(LIST));
+    let _page = Page::open(&installation, "/terraform-versions");
+    owner.arrives().await;
+    list.arrives().await;
+    owner.release();
+    by_role_name("dialog", "Connect again").await;
+    type_into(&by_label("API token").await, NEW_TOKEN).await;
+    list.release();
+    settle().await;
+    assert_eq!(value(&by_label("API token").await), NEW_TOKEN);
+    click_button("Connect").await;
+    see("1–1 of 1").await;
+}
+
+#[wasm_bindgen_test]
 async fn a_request_that_is_refused_after_the_token_was_renewed_is_sent_again_unasked() {
     let installation = Installation::with(many(30));
     let _page = Page::open(&installation, "/terraform-versions/new");
