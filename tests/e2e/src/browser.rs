@@ -20,6 +20,9 @@ const SETTINGS: &str = include_str!("../../../webdriver.json");
 /// A machine that does other things too may take long to start a browser.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
+/// How often a driver is started that ends at once.
+const DRIVER_ATTEMPTS: usize = 5;
+
 /// A browser that ends with this. [`Browser::close`] ends it in peace.
 #[derive(Debug)]
 pub struct Browser {
@@ -75,22 +78,38 @@ impl Browser {
     }
 }
 
+/// Starts a driver on a free port. ChromeDriver takes a free port of IPv4 and then wants the same one of IPv6: where
+/// somebody else has that, it ends at once, and another one finds another port.
 async fn start_driver(files: &TempDir) -> (Child, u16) {
+    let mut said = String::new();
+    for _ in 0..DRIVER_ATTEMPTS {
+        match try_driver(files).await {
+            Ok(started) => return started,
+            Err(output) => said = output,
+        }
+    }
+    panic!("ChromeDriver ended {DRIVER_ATTEMPTS} times without naming its port, and last said: {said}")
+}
+
+/// One attempt: the driver and its port, or all it said before it ended.
+async fn try_driver(files: &TempDir) -> Result<(Child, u16), String> {
     let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
     let mut command = Command::new(program);
     command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
     command.env("TMPDIR", files.path());
     let mut driver = command.spawn().expect("ChromeDriver is installed: it is in PATH, or CHROMEDRIVER names it");
     let mut lines = BufReader::new(driver.stdout.take().expect("the output is piped")).lines();
+    let mut said = Vec::new();
     while let Ok(Some(line)) = lines.next_line().await {
         let port = line.rsplit_once(" on port ").and_then(|(_, port)| port.trim_end_matches('.').parse().ok());
         if let Some(port) = port.filter(|port| *port != 0) {
             // Read on, or the driver would wait for somebody to read its output.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return (driver, port);
+            return Ok((driver, port));
         }
+        said.push(line);
     }
-    panic!("ChromeDriver ended without naming its port")
+    Err(said.join(" / "))
 }
 
 fn capabilities() -> Map<String, Value> {
