@@ -1,14 +1,12 @@
 //! Starts the console in the page.
 
-use std::{mem, sync::Arc};
-
 use leptos::prelude::document;
-use tfe_console::{api::FetchTransport, app, components::panic_notice};
+use tfe_console::{app, components::panic_notice};
+use wasm_bindgen_futures::spawn_local;
 
 fn main() {
     panic_notice::install();
     if let Some(body) = document().body() {
-        // It stays for as long as the page.
-        mem::forget(app::mount(&body, Arc::new(FetchTransport)));
+        spawn_local(async move { app::start(&body).await });
     }
 }

@@ -1,4 +1,8 @@
 //! Every address inside the console, and the only place that writes one.
+//!
+//! The console may be hosted below a path ([`set_base`]): every address here begins with it, as the browser's own do.
+
+use std::cell::RefCell;
 
 use crate::api::{
     ListOptions,
@@ -8,6 +12,32 @@ use crate::api::{
 const TERRAFORM_VERSIONS: &str = "/terraform-versions";
 const CONFIGURATIONS: &str = "/configurations";
 const CONNECT: &str = "/connect";
+
+thread_local! {
+    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Says where the console is hosted: `/console/`, or `/` for a host name of its own. Call once, before anything else.
+pub fn set_base(public_url: &str) {
+    BASE.set(public_url.trim_end_matches('/').to_owned());
+}
+
+/// The address of what is at `path` inside the console, which begins with `/`.
+pub fn at(path: &str) -> String {
+    BASE.with_borrow(|base| [base, path].concat())
+}
+
+/// The name under which the browser's storage keeps something of this console. Consoles below different paths of one
+/// host share that storage, and are for different installations.
+pub fn in_storage(name: &str) -> String {
+    BASE.with_borrow(|base| [name, base].concat())
+}
+
+/// The path inside the console; `None` for one elsewhere on the same host.
+pub fn inside(path: &str) -> Option<&str> {
+    let rest = BASE.with_borrow(|base| path.strip_prefix(base.as_str()))?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
 
 /// A page of the console, as its path names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +85,7 @@ pub enum ConfigurationPage {
 impl Page {
     /// The page at a path as the browser has it, percent-encoded.
     pub fn at(path: &str) -> Self {
+        let Some(path) = inside(path) else { return Self::Unknown };
         let segments: Vec<String> = path.split('/').filter(|it| !it.is_empty()).map(decode).collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments.as_slice() {
@@ -96,9 +127,9 @@ impl Configuration {
         [&self.username, "/", &self.name].concat()
     }
 
-    /// Its page, which is also how the API's own path ends.
+    /// Its page.
     pub fn path(&self) -> String {
-        [CONFIGURATIONS, "/", &encode(&self.username), "/", &encode(&self.name)].concat()
+        [&configurations(), "/", &encode(&self.username), "/", &encode(&self.name)].concat()
     }
 
     /// The form that creates and uploads a version.
@@ -115,7 +146,7 @@ impl Configuration {
 /// The list, with what differs from the first page of 20 without a search in the query.
 pub fn terraform_versions(options: &ListOptions) -> String {
     let usual = ListOptions::default();
-    let mut path = TERRAFORM_VERSIONS.to_owned();
+    let mut path = at(TERRAFORM_VERSIONS);
     if options.page != usual.page {
         push_query(&mut path, "page", &options.page.to_string());
     }
@@ -130,22 +161,22 @@ pub fn terraform_versions(options: &ListOptions) -> String {
 
 /// One version.
 pub fn terraform_version(id: &str) -> String {
-    [TERRAFORM_VERSIONS, "/", &encode(id)].concat()
+    [&at(TERRAFORM_VERSIONS), "/", &encode(id)].concat()
 }
 
 /// The form that changes a version.
 pub fn edit_terraform_version(id: &str) -> String {
-    [TERRAFORM_VERSIONS, "/", &encode(id), "/edit"].concat()
+    terraform_version(id) + "/edit"
 }
 
 /// The form that adds a version.
-pub fn new_terraform_version() -> &'static str {
-    "/terraform-versions/new"
+pub fn new_terraform_version() -> String {
+    at(TERRAFORM_VERSIONS) + "/new"
 }
 
 /// Where a configuration is opened.
-pub fn configurations() -> &'static str {
-    CONFIGURATIONS
+pub fn configurations() -> String {
+    at(CONFIGURATIONS)
 }
 
 /// The page of a configuration.
@@ -160,7 +191,7 @@ pub fn upload_progress(configuration: &Configuration, token: &str) -> String {
 
 /// Where a token is entered, and where to go then. What [`safe_next`] refuses is left out.
 pub fn connect(next: Option<&str>) -> String {
-    let mut path = CONNECT.to_owned();
+    let mut path = at(CONNECT);
     if let Some(next) = next.and_then(safe_next) {
         push_query(&mut path, "next", next);
     }
@@ -172,7 +203,7 @@ pub fn connect(next: Option<&str>) -> String {
 /// Refused are other origins in all spellings that a browser accepts (`//host`, `/\host`, a tab or a line break between
 /// the slashes, `/..//host`), other schemes, and the page for connecting itself.
 pub fn safe_next(next: &str) -> Option<&str> {
-    let path = next.split(['?', '#']).next().unwrap_or_default();
+    let path = inside(next.split(['?', '#']).next().unwrap_or_default())?;
     let is_safe = path.starts_with('/')
         && !path.contains("//")
         && !next.contains('\\')
@@ -209,10 +240,10 @@ mod tests {
             ("/", Page::Home),
             ("/terraform-versions/", Page::TerraformVersions),
             ("/connect", Page::Connect),
-            (new_terraform_version(), Page::NewTerraformVersion),
+            (&new_terraform_version(), Page::NewTerraformVersion),
             (&terraform_version(&id), Page::TerraformVersion(id.clone())),
             (&edit_terraform_version(&id), Page::EditTerraformVersion(id.clone())),
-            (configurations(), Page::Configurations),
+            (&configurations(), Page::Configurations),
             (&atlas.path(), page_of(ConfigurationPage::Latest)),
             (&atlas.new_version(), page_of(ConfigurationPage::NewVersion)),
             (&atlas.progress(&id), page_of(ConfigurationPage::Progress(id.clone()))),
@@ -224,6 +255,31 @@ mod tests {
         for (path, page) in table {
             assert_eq!(Page::at(path), page, "{path}");
         }
+    }
+
+    #[test]
+    fn below_a_path_every_address_begins_with_it() {
+        // For this test's own thread.
+        set_base("/console/");
+        let atlas = Configuration::new("hashicorp", "atlas");
+        for (path, page) in [
+            (terraform_versions(&ListOptions::default()), Page::TerraformVersions),
+            (new_terraform_version(), Page::NewTerraformVersion),
+            (edit_terraform_version("a"), Page::EditTerraformVersion("a".to_owned())),
+            (atlas.progress("t"), Page::Configuration(atlas, ConfigurationPage::Progress("t".to_owned()))),
+            (connect(None), Page::Connect),
+            ("/console".to_owned(), Page::Home),
+            ("/console/".to_owned(), Page::Home),
+        ] {
+            assert!(path.starts_with("/console"), "{path}");
+            assert_eq!(Page::at(&path), page, "{path}");
+        }
+        for elsewhere in ["/", "/terraform-versions", "/consoles/terraform-versions", "/Console/connect"] {
+            assert_eq!((Page::at(elsewhere), inside(elsewhere)), (Page::Unknown, None), "{elsewhere}");
+            assert_eq!(safe_next(elsewhere), None, "{elsewhere}");
+        }
+        assert_eq!(safe_next("/console/terraform-versions?page=2"), Some("/console/terraform-versions?page=2"));
+        assert_eq!((safe_next("/console/connect"), safe_next("/console//evil.example")), (None, None));
     }
 
     #[test]

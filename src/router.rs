@@ -8,6 +8,8 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BeforeUnloadEvent, Element, Event, EventTarget, HtmlAnchorElement, MouseEvent, UrlSearchParams};
 
+use crate::paths;
+
 /// Path and query, as the browser has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Address {
@@ -181,7 +183,8 @@ fn followed_link(event: &MouseEvent) -> Option<String> {
     let link = link.dyn_into::<HtmlAnchorElement>().ok()?;
     let same_origin = link.origin() == window().location().origin().ok()?;
     let in_this_tab = link.target().is_empty() && !link.has_attribute("download") && link.hash().is_empty();
-    (plain && same_origin && in_this_tab).then(|| link.pathname() + &link.search())
+    let is_ours = same_origin && paths::inside(&link.pathname()).is_some();
+    (plain && is_ours && in_this_tab).then(|| link.pathname() + &link.search())
 }
 
 /// Listens until the component goes away.

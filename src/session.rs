@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 use wire::AccountAttributes;
 
-use crate::api::{Credentials, LocalBoxFuture};
+use crate::{
+    api::{Credentials, LocalBoxFuture},
+    paths,
+};
 
 const STORAGE_KEY: &str = "tfe-console.tokens";
 
@@ -52,7 +55,7 @@ impl Session {
     /// Takes up what this tab was asked to keep, if anything.
     pub fn restore() -> Self {
         let stored = storage()
-            .and_then(|storage| storage.get_item(STORAGE_KEY).ok().flatten())
+            .and_then(|storage| storage.get_item(&paths::in_storage(STORAGE_KEY)).ok().flatten())
             .and_then(|text| serde_json::from_str(&text).ok());
         Self {
             kept: RwSignal::new(stored.is_some()),
@@ -197,8 +200,8 @@ impl Session {
         let text = self.tokens.with_untracked(|tokens| tokens.as_ref().and_then(|it| serde_json::to_string(it).ok()));
         // Storage may be full or forbidden; then the tokens live until the next reload, as without the checkbox.
         let _ = match text {
-            Some(text) if self.kept.get_untracked() => storage.set_item(STORAGE_KEY, &text),
-            _ => storage.remove_item(STORAGE_KEY),
+            Some(text) if self.kept.get_untracked() => storage.set_item(&paths::in_storage(STORAGE_KEY), &text),
+            _ => storage.remove_item(&paths::in_storage(STORAGE_KEY)),
         };
     }
 }

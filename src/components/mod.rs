@@ -1,5 +1,6 @@
 //! Widgets that know this application: the session, the API's errors, the addresses.
 
+mod about;
 mod confirm;
 mod connect_again;
 mod copy;
@@ -16,6 +17,7 @@ mod shortcuts;
 mod toasts;
 mod token_check;
 
+pub use about::{build_line, installation_line, installation_name};
 pub use confirm::Confirm;
 pub use copy::{copy, copy_of};
 pub use error_notice::error_notice;

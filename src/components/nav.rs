@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::about::{build_line, installation_line};
 use crate::{
     api::{Client, server},
     domain::text::visible,
@@ -19,11 +20,11 @@ pub fn nav(on_shortcuts: impl Fn() + 'static) -> El {
     let disconnect = move || router.ask(Callback::new(move |()| session.disconnect()));
     let sections = [
         section(&paths::terraform_versions(&Default::default()), "Terraform versions"),
-        section(paths::configurations(), "Configuration versions"),
+        section(&paths::configurations(), "Configuration versions"),
     ];
     el("header")
         .class("side")
-        .child(el("p").class("brand").child("tfe-console"))
+        .child(el("div").child(el("p").class("brand").child("tfe-console")).child(installation_line()))
         .child(el("nav").attr("aria-label", "Main").child(el("ul").child(sections)))
         .child(
             el("div")
@@ -31,7 +32,8 @@ pub fn nav(on_shortcuts: impl Fn() + 'static) -> El {
                 .child(identity())
                 .child(server())
                 .child(button(ButtonKind::Quiet, "Sign out", disconnect))
-                .child(button(ButtonKind::Quiet, "Keyboard shortcuts", on_shortcuts)),
+                .child(button(ButtonKind::Quiet, "Keyboard shortcuts", on_shortcuts))
+                .child(build_line()),
         )
 }
 

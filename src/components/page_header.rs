@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::about::installation_name;
 use crate::ui::{El, View, el, focus_heading};
 
 /// The heading, which takes the focus when the page is entered and begins the tab's title, and the page's actions.
 pub fn page_header(heading: impl Fn() -> String + Clone + 'static, actions: View) -> El {
     let title = heading.clone();
-    Effect::new(move |_| document().set_title(&(title() + " · tfe-console")));
+    let name = installation_name().map(|name| [" · ", &name].concat()).unwrap_or_default();
+    Effect::new(move |_| document().set_title(&(title() + &name + " · tfe-console")));
     request_animation_frame(focus_heading);
     el("header")
         .class("page-header")

@@ -25,7 +25,7 @@ pub fn shortcuts(open: RwSignal<bool>) -> El {
         }
         match event.key().as_str() {
             "/" => focus_by_id(SEARCH_FIELD),
-            "n" => router.go(paths::new_terraform_version()),
+            "n" => router.go(&paths::new_terraform_version()),
             "?" => open.set(true),
             _ => return,
         }

@@ -2,6 +2,7 @@
 //!
 //! Knows the bodies (`wire`) and nothing else: no HTTP, no Leptos, no browser.
 
+pub mod config;
 pub mod configurations;
 pub mod digest;
 pub mod key_values;

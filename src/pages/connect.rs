@@ -7,7 +7,9 @@ use wire::AccountAttributes;
 
 use crate::{
     api::{ApiError, Client},
-    components::{Toasts, check_token, clean_token, error_notice, identity, page_header},
+    components::{
+        Toasts, build_line, check_token, clean_token, error_notice, identity, installation_line, page_header,
+    },
     paths,
     query::{Mutation, Then},
     router::Router,
@@ -25,8 +27,10 @@ pub fn connect_page() -> View {
     el("main")
         .class("connect")
         .child(page_header(|| "Connect".to_owned(), View::default()))
+        .child(installation_line())
         .child(dynamic(move || connected.get().then(|| connection(session))))
         .child(connect_form())
+        .child(build_line())
         .into()
 }
 

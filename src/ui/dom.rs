@@ -32,6 +32,12 @@ pub fn el(name: &'static str) -> El {
     El(document().create_element(name).unwrap_throw())
 }
 
+/// What the page's own `<meta>` of that name says.
+pub fn meta(name: &str) -> Option<String> {
+    let meta = document().query_selector(&["meta[name=", name, "]"].concat()).ok()??;
+    meta.get_attribute("content")
+}
+
 /// A part of a page that follows signals: made anew whenever one that `content` read has changed.
 pub fn dynamic<V: Into<View>>(content: impl Fn() -> V + 'static) -> View {
     follow_content(Rc::new(move || content().into()))

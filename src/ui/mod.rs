@@ -16,7 +16,7 @@ pub use badge::{Tone, badge};
 pub use button::{ButtonKind, button, link_button, submit_button};
 pub use copy_button::copy_button;
 pub use dialog::{dialog, dialog_actions};
-pub use dom::{El, Follow, View, dynamic, el};
+pub use dom::{El, Follow, View, dynamic, el, meta};
 pub use field::{Checkbox, TextField, TextInput};
 pub use focus::{focus_by_id, focus_heading};
 pub use notice::{NoticeKind, notice};

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use crate::console::PublicUrl;
 use crate::failure::{Failure, Outcome};
 use crate::setup::{Purpose, Way};
 use crate::testing::Part;
@@ -17,7 +18,10 @@ cargo xtask <command>
   dev [--listen ADDR]
                     serves a debug console that is rebuilt on every change, over the demo data
   lint              formatting, clippy, the repository's own checks
-  build             the release console in dist/, precompressed
+  build [--public-url PATH]
+                    the release console in dist/, precompressed; hosted below a path such as /console/
+  package [--public-url PATH]
+                    versioned archives of the console and of the server, with checksums, in target/package/
   size [--build]    the weight of dist/ against size-budget.toml
   setup [--for build|test]
                     installs what the other commands need, which they do themselves as well
@@ -47,7 +51,15 @@ pub enum Command {
         listen: SocketAddr,
     },
     /// The release `dist/`.
-    Build,
+    Build {
+        /// Where it will be hosted.
+        public_url: PublicUrl,
+    },
+    /// Archives to hand out.
+    Package {
+        /// Where the console will be hosted.
+        public_url: PublicUrl,
+    },
     /// Static checks.
     Lint,
     /// Weight against the budget.
@@ -94,7 +106,8 @@ impl Invocation {
                 server_options: passed_on.by_ref().collect(),
             },
             "dev" => Command::Dev { listen: options.listen.take().unwrap_or(default) },
-            "build" => Command::Build,
+            "build" => Command::Build { public_url: options.public_url.take().unwrap_or_default() },
+            "package" => Command::Package { public_url: options.public_url.take().unwrap_or_default() },
             "lint" => Command::Lint,
             "size" => Command::Size { build: std::mem::take(&mut options.build) },
             "test" => Command::Test {
@@ -131,6 +144,7 @@ struct Options {
     listen: Option<SocketAddr>,
     build: bool,
     only: Option<Part>,
+    public_url: Option<PublicUrl>,
     way: Option<Way>,
 }
 
@@ -150,7 +164,9 @@ impl Options {
                 "--help" | "-h" => options.command = Some("help".to_owned()),
                 "--build" if attached.is_none() => options.build = true,
                 "--for" => options.purpose = Some(purpose_named(value("build or test")?)?),
+                "--only" if options.only.is_some() => return Err(Failure::usage("--only can be given once.")),
                 "--only" => options.only = Some(part_named(value(Part::NAMES)?)?),
+                "--public-url" => options.public_url = Some(public_url_named(value("a path such as /console/")?)?),
                 "--wasm-target" => options.way = Some(way_named(value("rustup or debian")?, name)?),
                 "--listen" => options.listen = Some(address(value("an address such as 127.0.0.1:8080")?)?),
                 _ if name.starts_with('-') => {
@@ -172,6 +188,7 @@ impl Options {
             ("--listen", self.listen.is_some()),
             ("--build", self.build),
             ("--only", self.only.is_some()),
+            ("--public-url", self.public_url.is_some()),
         ];
         match left.iter().find(|(_, given)| *given) {
             Some((name, _)) => Err(Failure::usage(format!("`{command}` takes no {name}; see `cargo xtask help`."))),
@@ -190,6 +207,11 @@ fn purpose_named(text: &str) -> Outcome<Purpose> {
 
 fn part_named(text: &str) -> Outcome<Part> {
     Part::parse(text).ok_or_else(|| Failure::usage(format!("--only takes {}, not {text}.", Part::NAMES)))
+}
+
+fn public_url_named(text: &str) -> Outcome<PublicUrl> {
+    PublicUrl::parse(text)
+        .ok_or_else(|| Failure::usage(format!("--public-url takes a path such as /console/, not {text}.")))
 }
 
 fn way_named(text: &str, source: &str) -> Outcome<Way> {
@@ -244,6 +266,9 @@ mod tests {
         assert_eq!(command("test --only web"), Command::Test { only, cargo_options });
         let cargo_options = vec!["--test".to_owned(), "web_list".to_owned()];
         assert_eq!(command("test --only web -- --test web_list"), Command::Test { only, cargo_options });
+        assert_eq!(command("build"), Command::Build { public_url: PublicUrl::default() });
+        let public_url = PublicUrl::parse("/console/").unwrap();
+        assert_eq!(command("package --public-url /console"), Command::Package { public_url });
         assert_eq!(command("size --build"), Command::Size { build: true });
         assert_eq!(command("setup --for build"), Command::Setup(Purpose::Build));
         assert!(complaint("lint --build").contains("takes no --build"));
@@ -254,6 +279,8 @@ mod tests {
 
     #[test]
     fn a_mistake_is_one_clear_line() {
+        assert!(complaint("test --only web --only e2e").contains("given once"));
+        assert!(complaint("build --public-url https://a.example/").contains("a path such as"));
         assert!(complaint("tset").contains("no command tset"));
         assert!(complaint("test --olny web").contains("no option --olny"));
         assert!(complaint("test --only").contains("needs a value"));

@@ -7,6 +7,7 @@ mod cli;
 mod console;
 mod failure;
 mod lint;
+mod package;
 mod process;
 mod programs;
 mod project;
@@ -14,10 +15,12 @@ mod serve;
 mod setup;
 mod steps;
 mod testing;
+mod version;
 
 use std::process::ExitCode;
 
 use cli::{Command, HELP, Invocation};
+use console::PublicUrl;
 use failure::Outcome;
 use project::Project;
 use setup::{Plan, Purpose, Tools, Way};
@@ -46,10 +49,11 @@ fn perform(invocation: Invocation) -> Outcome {
         }
         Command::Demo { listen, server_options } => serve::demo(&project, way, listen, &server_options)?,
         Command::Dev { listen } => serve::dev(&project, way, listen)?,
-        Command::Build => {
+        Command::Build { public_url } => {
             let (tools, mut steps) = set_up(&project, Purpose::Build, way, console::BUILD_STEPS)?;
-            console::build(&project, &tools, &mut steps)?;
+            console::build(&project, &tools, &public_url, &mut steps)?;
         }
+        Command::Package { public_url } => package::package(&project, way, &public_url)?,
         Command::Lint => {
             let (tools, mut steps) = set_up(&project, Purpose::Lint, way, lint::LINT_STEPS)?;
             lint::lint(&project, &tools, &mut steps)?;
@@ -57,7 +61,7 @@ fn perform(invocation: Invocation) -> Outcome {
         Command::Size { build } => {
             if build || !project.dist().is_dir() {
                 let (tools, mut steps) = set_up(&project, Purpose::Build, way, console::BUILD_STEPS)?;
-                console::build(&project, &tools, &mut steps)?;
+                console::build(&project, &tools, &PublicUrl::default(), &mut steps)?;
             }
             console::check_size(&project)?;
         }

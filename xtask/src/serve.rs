@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
-use crate::console::{self, BUILD_STEPS};
+use crate::console::{self, BUILD_STEPS, PublicUrl};
 use crate::failure::{Failure, Outcome};
 use crate::process::{Program, interrupted, minutes};
 use crate::project::Project;
 use crate::set_up;
 use crate::setup::{Purpose, Way};
 use crate::steps::Steps;
+use crate::version::{COMMIT, Version};
 
 /// Where `dev` puts the server: the address that `Trunk.toml` forwards to.
 const BEHIND_TRUNK: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8081);
@@ -20,7 +21,7 @@ const BEHIND_TRUNK: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST)
 pub fn demo(project: &Project, way: Option<Way>, listen: SocketAddr, server_options: &[String]) -> Outcome {
     ensure_free(listen, "demo")?;
     let (tools, mut steps) = set_up(project, Purpose::Build, way, BUILD_STEPS + 1)?;
-    console::build(project, &tools, &mut steps)?;
+    console::build(project, &tools, &PublicUrl::default(), &mut steps)?;
     let server = build_server(project, &mut steps, true)?;
     println!();
     // From here on Ctrl-C is the server's own.
@@ -60,14 +61,16 @@ pub fn dev(project: &Project, way: Option<Way>, listen: SocketAddr) -> Outcome {
 }
 
 /// Compiles the server and returns its program: optimised, or as the tests compile it.
-fn build_server(project: &Project, steps: &mut Steps, optimised: bool) -> Outcome<PathBuf> {
+pub fn build_server(project: &Project, steps: &mut Steps, optimised: bool) -> Outcome<PathBuf> {
     let (profile, folder) = if optimised { ("server", "server") } else { ("dev", "debug") };
+    let build = Program::cargo().args(["build", "--package", "tfe-console-server", "--profile", profile]);
+    let build = match Version::of(project)?.commit {
+        // The tests' server does without, or it would be compiled anew for each commit.
+        Some(commit) if optimised => build.env(COMMIT, commit),
+        _ => build,
+    };
     steps.run("Building the server", Some("about 3 minutes the first time"), || {
-        Program::cargo()
-            .args(["build", "--package", "tfe-console-server", "--profile", profile])
-            .dir(project.root())
-            .limit(minutes(30))
-            .run()
+        build.dir(project.root()).limit(minutes(30)).run()
     })?;
     Ok(project.target().join(folder).join("tfe-console-server"))
 }

@@ -112,7 +112,7 @@ fn version_row(version: &TerraformVersion) -> El {
 }
 
 fn add_version() -> El {
-    link_button(ButtonKind::Primary, "Add version", paths::new_terraform_version())
+    link_button(ButtonKind::Primary, "Add version", &paths::new_terraform_version())
 }
 
 /// Whether there is nothing at all, not only nothing that was searched for.

@@ -8,7 +8,7 @@ use std::{
 
 use js_sys::Function;
 use leptos::prelude::{Owner, document, window};
-use tfe_console::{api::Transport, app, components::panic_notice};
+use tfe_console::{api::Transport, app, components::panic_notice, domain::config::Config};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::Element;
 
@@ -114,7 +114,7 @@ fn mount(installation: &Arc<Installation>, path: &str) {
     document().body().unwrap().append_child(&parent).unwrap();
     let watch = Watch::start();
     let transport: Arc<dyn Transport> = Arc::<Installation>::clone(installation);
-    let owner = app::mount(&parent, transport);
+    let owner = app::mount(&parent, transport, Config::default());
     MOUNTED.set(Some(Mounted { owner, parent, watch, installation: Arc::clone(installation) }));
 }
 

@@ -9,18 +9,24 @@ use crate::process::{Program, minutes};
 use crate::project::Project;
 use crate::setup::Tools;
 use crate::steps::Steps;
+use crate::version::Version;
 
 use super::pieces::SPLIT_FOLDER;
+use super::public_url::{PublicUrl, host_at};
 use super::{page, precompress};
+
+/// The environment variable that tells the hook which console is being built.
+pub const VERSION: &str = "TFE_CONSOLE_VERSION";
 
 /// How many steps [`build`] shows.
 pub const BUILD_STEPS: usize = 2;
 
-/// Builds the release console into `dist/`.
-pub fn build(project: &Project, tools: &Tools, steps: &mut Steps) -> Outcome {
+/// Builds the release console into `dist/`, to be hosted there.
+pub fn build(project: &Project, tools: &Tools, url: &PublicUrl, steps: &mut Steps) -> Outcome {
     steps.run("Building the console", Some("about 3 minutes the first time"), || {
         split_trunk(project, tools)?.args(["build", "--release"]).limit(minutes(30)).run()?;
-        fits_the_policy(project)
+        fits_the_policy(project)?;
+        host_at(&project.dist(), url)
     })?;
     steps.run("Compressing it with brotli and gzip", None, || precompress::precompress(&project.dist()))
 }
@@ -54,6 +60,10 @@ pub fn trunk(project: &Project, tools: &Tools) -> Program {
     let trunk = match this_program() {
         Some(this) => trunk.env("TFE_CONSOLE_XTASK", this),
         None => trunk,
+    };
+    let trunk = match Version::of(project) {
+        Ok(version) => trunk.env(VERSION, version.to_string()),
+        Err(_) => trunk,
     };
     trunk
         .dir(project.root())

@@ -6,10 +6,12 @@ mod page;
 mod pieces;
 mod post_build;
 mod precompress;
+mod public_url;
 mod size;
 mod staging;
 mod worker;
 
 pub use build::{BUILD_STEPS, build, trunk};
 pub use post_build::post_build;
+pub use public_url::PublicUrl;
 pub use size::check_size;

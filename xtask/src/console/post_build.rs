@@ -4,6 +4,7 @@
 //!   (`script-src 'self' 'wasm-unsafe-eval'`): it becomes a file of its own.
 //! - Trunk keeps every style sheet a file, and each is a request before the first paint: they become one.
 //! - Pages that are rarely used are files of their own (`pieces`).
+//! - The page says which version it is.
 //! - Trunk gives the preloaded wasm an integrity that browsers only complain about: it goes.
 //!
 //! The hook runs before Trunk moves its staging folder to `dist/`, in `trunk build` and in `trunk serve` alike.
@@ -16,21 +17,22 @@ use crate::failure::{Doing, Failure, Outcome};
 
 use super::page::{Element, elements, replace, start_tags};
 use super::staging::Staging;
-use super::{pieces, worker};
+use super::{build::VERSION, pieces, worker};
 
 /// Reads where Trunk stages from the environment that Trunk gives its hooks.
 pub fn post_build() -> Outcome {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let staging = staging.ok_or_else(|| Failure::usage("post-build is a hook that Trunk calls."))?;
     let base = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "/".to_owned());
-    Staging { dir: &staging, base: &base }.finish()
+    Staging { dir: &staging, base: &base }.finish(&env::var(VERSION).unwrap_or_default())
 }
 
 impl Staging<'_> {
-    fn finish(&self) -> Outcome {
+    fn finish(&self, version: &str) -> Outcome {
         let page = self.read("index.html")?;
         let page = worker::take_in(self, &pieces::take_in(self, &page)?)?;
         let page = plain_preloads(&self.join_styles(&self.move_loader(&page)?)?);
+        let page = with_version(&page, version);
         fs::write(self.dir.join("index.html"), page).doing("write index.html")
     }
 
@@ -39,10 +41,23 @@ impl Staging<'_> {
         let loader = elements(page, "script").into_iter().find(is_loader).ok_or_else(|| {
             Failure::new("index.html has no inline loader: has Trunk changed how it starts the console?")
         })?;
-        let file = self.write("boot", "js", format!("{}\n", loader.content.trim()).as_bytes())?;
+        let file = self.write("boot", "js", format!("{}\n", self.beside_itself(loader.content.trim())).as_bytes())?;
         let (url, integrity) = (file.url, file.integrity);
         let script = format!(r#"<script type="module" src="{url}" integrity="{integrity}" crossorigin></script>"#);
         Ok(replace(page, &[(loader.range, script)]))
+    }
+
+    /// The loader with its files beside it, wherever the console is hosted (`public_url`).
+    fn beside_itself(&self, loader: &str) -> String {
+        let base = self.base;
+        let wasm = format!("module_or_path: '{base}");
+        match loader.split_once(&wasm).and_then(|(start, rest)| Some((start, rest.split_once('\'')?))) {
+            Some((start, (name, end))) => {
+                format!("{start}module_or_path: new URL('./{name}', import.meta.url){end}")
+            }
+            None => loader.to_owned(),
+        }
+        .replace(&format!("from '{base}"), "from './")
     }
 
     fn join_styles(&self, page: &str) -> Outcome<String> {
@@ -62,6 +77,17 @@ impl Staging<'_> {
             *first = format!(r#"<link rel="stylesheet" href="{}" integrity="{}">"#, file.url, file.integrity);
         }
         Ok(replace(page, &changes))
+    }
+}
+
+/// What the console shows at its foot.
+fn with_version(page: &str, version: &str) -> String {
+    let is_plain = version.chars().all(|it| it.is_ascii_alphanumeric() || " .()+-".contains(it));
+    match page.find("</head>") {
+        Some(head) if !version.is_empty() && is_plain => {
+            replace(page, &[(head..head, format!(r#"<meta name="version" content="{version}">"#))])
+        }
+        _ => page.to_owned(),
     }
 }
 
@@ -88,7 +114,7 @@ mod tests {
         for (file, content) in files {
             fs::write(dir.join(file), content).unwrap();
         }
-        let outcome = Staging { dir: &dir, base }.finish();
+        let outcome = Staging { dir: &dir, base }.finish("1.2.3 (0123456789ab)");
         let page = fs::read_to_string(dir.join("index.html")).unwrap();
         let entries = dir.read_dir().unwrap().flatten().map(|entry| entry.path());
         let mut left: Vec<_> = entries
@@ -105,17 +131,20 @@ mod tests {
 
     #[test]
     fn the_loader_lands_in_a_file_that_the_page_names() {
-        let page =
-            "<!doctype html><script type=module>import init from '/app.js';\nawait init();</script><body></body>";
+        let page = "<!doctype html><script type=module>import init from '/below/app.js';\n\
+                    await init({ module_or_path: '/below/app_bg.wasm' });</script></head><body></body>";
         let (page, files) = finished("loader", "/below/", &[("index.html", page)]).unwrap();
         let (name, code) = &files[0];
-        assert_eq!(code, "import init from '/app.js';\nawait init();\n");
+        assert_eq!(
+            code,
+            "import init from './app.js';\nawait init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });\n"
+        );
         let integrity = integrity(code.as_bytes());
         assert_eq!(
             page,
             format!(
                 "<!doctype html><script type=\"module\" src=\"/below/{name}\" integrity=\"{integrity}\" crossorigin>\
-                 </script><body></body>"
+                 </script><meta name=\"version\" content=\"1.2.3 (0123456789ab)\"></head><body></body>"
             )
         );
     }

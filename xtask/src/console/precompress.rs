@@ -16,13 +16,16 @@ use super::files::{assets, extension, with_suffix};
 /// What shrinks. Pictures and fonts are compressed already.
 const COMPRESSIBLE: [&str; 9] = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
+/// What operators change: a copy would go on saying what was there before.
+const CHANGED_LATER: &str = "config.json";
+
 /// Writes `.br` and `.gz` beside every asset that shrinks, and removes copies that belong to nothing.
 pub fn precompress(dist: &Path) -> Outcome {
     for asset in assets(dist)? {
         if interrupted() {
             return Err(Failure::interrupted());
         }
-        if !COMPRESSIBLE.contains(&extension(&asset)) {
+        if !COMPRESSIBLE.contains(&extension(&asset)) || asset.ends_with(CHANGED_LATER) {
             continue;
         }
         let bytes = fs::read(&asset).doing(format_args!("read {}", asset.display()))?;

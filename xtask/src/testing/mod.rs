@@ -8,7 +8,7 @@ mod tally;
 
 use std::time::Instant;
 
-use crate::console::{BUILD_STEPS, build, check_size};
+use crate::console::{BUILD_STEPS, PublicUrl, build, check_size};
 use crate::failure::{Failure, Outcome};
 use crate::lint::{LINT_STEPS, lint};
 use crate::project::Project;
@@ -97,7 +97,7 @@ impl Part {
                 parts::web(project, tools, cargo_options, sum)
             }),
             Self::Build => {
-                build(project, tools, steps)?;
+                build(project, tools, &PublicUrl::default(), steps)?;
                 steps.run("Weighing it", None, || check_size(project))
             }
             Self::EndToEnd => {

@@ -2,11 +2,12 @@
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::{StreamExt, lock::Mutex};
-use leptos::prelude::document;
 pub use packer::protocol::Listing;
 use packer::protocol::{FromPage, FromWorker};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Blob, Event, File, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::ui::meta;
 
 /// How many files are handed over at once: more would hold up the page.
 const BATCH: usize = 200;
@@ -35,8 +36,7 @@ impl Packer {
     pub async fn start() -> Result<Self, String> {
         let cannot =
             || "The part of the console that packs folders cannot be loaded. Choose a .tar.gz instead.".to_owned();
-        let meta = document().query_selector("meta[name=packer]").ok().flatten();
-        let script = meta.and_then(|meta| meta.get_attribute("content")).ok_or_else(cannot)?;
+        let script = meta("packer").ok_or_else(cannot)?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&script, &options).map_err(|_| cannot())?;
