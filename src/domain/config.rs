@@ -50,8 +50,8 @@ fn api(value: Option<&str>, origin: &str) -> Result<String, String> {
     let value = value.unwrap_or_default();
     let path = value.strip_prefix(origin).filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(value);
     if path.starts_with("//") || path.contains("://") {
-        let refused = ["“api” is ", value, ", which is not on this page's own origin, ", origin, "."];
-        return Err(refused.concat() + " A browser would not send it a token from here.");
+        let refused = ["“api” is ", value, ", but the API must be on this page's own origin, ", origin, "."];
+        return Err(refused.concat());
     }
     let path = path.trim_end_matches('/');
     let is_path = path.is_empty() || path.starts_with('/');
