@@ -49,11 +49,13 @@ pub fn mount(parent: &Element, transport: Arc<dyn Transport>, config: Config) ->
 }
 
 fn cannot_start(reason: &str) -> View {
+    const HEADING: &str = "The console cannot start";
+    document().set_title(&[HEADING, " · tfe-console"].concat());
     let reload = button(ButtonKind::Secondary, "Reload the page", || {
         // It fails only in a page that is going away.
         let _ = window().location().reload();
     });
     let file = ["The file ", &paths::at(&["/", config::FILE].concat()), " beside this page cannot be used."].concat();
     let said = notice(NoticeKind::Error, &[&file, " ", reason].concat(), reload.into());
-    el("main").class("connect").child(el("h1").child("The console cannot start")).child(said).into()
+    el("main").class("connect").child(el("h1").child(HEADING)).child(said).into()
 }

@@ -10,15 +10,17 @@
 
 mod browser;
 mod console;
+mod deployment;
 mod front;
 mod journey;
 mod site;
 
 pub use browser::Browser;
 pub use console::Console;
+pub use deployment::{BELOW, Deployment};
 pub use fantoccini::key::Key;
 pub use front::{Answer, Call, Front, Gate};
-pub use journey::journey;
+pub use journey::{journey, journey_in};
 pub use site::{ADMIN_TOKEN, LIST, RENEWED_TOKEN, Site, USER_TOKEN};
 pub use tfe_console_server::Seed;
 

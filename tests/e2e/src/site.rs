@@ -1,12 +1,12 @@
 //! The real server with the built console, in this process and on a port of its own.
 
-use std::{env, net::SocketAddr, path::PathBuf};
+use std::{env, net::SocketAddr};
 
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{Method, Request, StatusCode, header::AUTHORIZATION},
-    middleware,
+    http::{HeaderValue, Method, Request, StatusCode, header::AUTHORIZATION},
+    middleware::{self, Next},
     serve::ListenerExt,
 };
 use serde_json::{Value, json};
@@ -14,7 +14,11 @@ use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Options, S
 use tokio::{net::TcpListener, task::JoinHandle};
 use tower::ServiceExt;
 
-use crate::{Front, front::stand_in_front, project};
+use crate::{
+    Front,
+    deployment::{BELOW, Deployment},
+    front::stand_in_front,
+};
 
 /// The administrator's token.
 pub const ADMIN_TOKEN: &str = DEMO_ADMIN_TOKEN;
@@ -35,14 +39,13 @@ pub struct Site {
     api: Router,
     front: Front,
     tasks: Vec<JoinHandle<()>>,
+    _deployment: Deployment,
 }
 
 impl Site {
-    /// Starts a server of its own with this data.
-    pub async fn start(seed: Seed) -> Self {
-        let assets = dist();
-        assert!(assets.join("index.html").is_file(), "there is no build of the console: run `cargo xtask build`");
-        let options = Options { assets, seed: Some(seed), ..Options::default() };
+    /// Starts a server of its own with this console and this data.
+    pub async fn start(deployment: Deployment, seed: Seed) -> Self {
+        let options = Options { assets: deployment.assets(), seed: Some(seed), ..Options::default() };
         let api = app(AppState::open(&options).expect("a database in memory opens"));
         let front = Front::default();
         let mut tasks = Vec::new();
@@ -54,9 +57,13 @@ impl Site {
             site = app(AppState::open(&options).expect("forwarding begins"));
             tasks.push(task);
         }
-        let (address, task) = serve(site.layer(middleware::from_fn_with_state(front.clone(), stand_in_front))).await;
+        let mut site = site.layer(middleware::from_fn_with_state(front.clone(), stand_in_front));
+        if deployment.is_below() {
+            site = below(site);
+        }
+        let (address, task) = serve(site).await;
         tasks.push(task);
-        Self { address, api, front, tasks }
+        Self { address, api, front, tasks, _deployment: deployment }
     }
 
     /// What stands in front of the server.
@@ -114,6 +121,15 @@ impl Drop for Site {
     }
 }
 
+/// What a proxy does for a console below a path: takes the path away, and says so.
+fn below(site: Router) -> Router {
+    let say = async |mut request: Request<Body>, next: Next| {
+        request.headers_mut().insert("x-forwarded-prefix", HeaderValue::from_static(BELOW));
+        next.run(request).await
+    };
+    Router::new().nest_service(BELOW, site.layer(middleware::from_fn(say)))
+}
+
 /// Serves on a free port.
 async fn serve(app: Router) -> (SocketAddr, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("there is a free port");
@@ -124,9 +140,4 @@ async fn serve(app: Router) -> (SocketAddr, JoinHandle<()>) {
 
 fn path_of(id: &str) -> String {
     format!("{LIST}/{id}")
-}
-
-/// The built console: what `cargo xtask test` names, else where `cargo xtask build` puts it.
-fn dist() -> PathBuf {
-    env::var_os("TFE_CONSOLE_DIST").map_or_else(|| project().join("dist"), PathBuf::from)
 }

@@ -13,5 +13,5 @@ mod worker;
 
 pub use build::{BUILD_STEPS, build, trunk};
 pub use post_build::post_build;
-pub use public_url::PublicUrl;
+pub use public_url::{PublicUrl, copy_hosted_at};
 pub use size::check_size;

@@ -47,6 +47,20 @@ pub fn host_at(dist: &Path, url: &PublicUrl) -> Outcome {
     fs::write(&file, page_at(&page, &names, url)?).doing("write index.html")
 }
 
+/// A copy of a console that was built for `/`, without precompressed files.
+pub fn copy_hosted_at(dist: &Path, copy: &Path, url: &str) -> Outcome {
+    let url = PublicUrl::parse(url).ok_or_else(|| Failure::new(format!("{url} is not the path of a console.")))?;
+    if copy.exists() {
+        fs::remove_dir_all(copy).doing(format_args!("empty {}", copy.display()))?;
+    }
+    fs::create_dir_all(copy).doing(format_args!("make {}", copy.display()))?;
+    for asset in assets(dist)? {
+        let name = asset.strip_prefix(dist).unwrap_or(&asset);
+        fs::copy(&asset, copy.join(name)).doing(format_args!("copy {}", asset.display()))?;
+    }
+    host_at(copy, &url)
+}
+
 fn page_at(page: &str, names: &[String], PublicUrl(url): &PublicUrl) -> Outcome<String> {
     let mut changed = page.to_owned();
     for name in names {

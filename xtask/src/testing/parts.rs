@@ -1,5 +1,8 @@
 //! The three test runs: on the host, in a browser, and end to end. Each counts its tests.
 
+use std::path::PathBuf;
+
+use crate::console::copy_hosted_at;
 use crate::failure::{Doing, Failure, Outcome};
 use crate::process::{Program, minutes};
 use crate::project::Project;
@@ -29,6 +32,7 @@ pub fn web(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut
 
 /// Journeys through `dist/` on the real server.
 pub fn end_to_end(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut Tally) -> Outcome {
+    copy_hosted_at(&project.dist(), &below(project), "/console/")?;
     count(journeys(project, tools, cargo_options), sum)
 }
 
@@ -38,9 +42,17 @@ pub fn end_to_end_forwarded(project: &Project, tools: &Tools, cargo_options: &[S
 }
 
 fn journeys(project: &Project, tools: &Tools, cargo_options: &[String]) -> Program {
-    let tests =
-        cargo_test(project).args(["--package", "e2e"]).args(cargo_options).env("TFE_CONSOLE_DIST", project.dist());
+    let tests = cargo_test(project)
+        .args(["--package", "e2e"])
+        .args(cargo_options)
+        .env("TFE_CONSOLE_DIST", project.dist())
+        .env("TFE_CONSOLE_DIST_BELOW", below(project));
     with_browser(tests, tools).limit(minutes(30))
+}
+
+/// The same console, to be hosted below `/console/`.
+fn below(project: &Project) -> PathBuf {
+    project.target().join("below")
 }
 
 fn cargo_test(project: &Project) -> Program {

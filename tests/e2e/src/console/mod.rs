@@ -115,6 +115,13 @@ impl Console {
         self.browser.devtools("Network.emulateNetworkConditions", conditions).await;
     }
 
+    /// Lets no request to these addresses through, in which `*` stands for anything; none lets all through again.
+    pub async fn block(&self, addresses: &[&str]) {
+        self.step(format!("no way to {addresses:?}"));
+        self.browser.devtools("Network.enable", serde_json::json!({})).await;
+        self.browser.devtools("Network.setBlockedURLs", serde_json::json!({"urls": addresses})).await;
+    }
+
     /// An error with this text in the browser's console does not fail the story: the browser logs every failed request.
     pub fn expect_logged(&self, text: &'static str) {
         self.expected.lock().unwrap_or_else(PoisonError::into_inner).push(text);

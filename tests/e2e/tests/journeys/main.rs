@@ -5,6 +5,7 @@ mod archives;
 mod connect;
 mod create;
 mod delete;
+mod deployed;
 mod edit;
 mod everyone;
 mod expiry;
