@@ -27,7 +27,7 @@ async fn below_a_path_every_page_is_there() {
         console.expect_path(&path).await;
         console.expect_text("Superseded").await;
         console.open("/console").await;
-        console.expect_path("/console/connect?next=%2Fconsole%2Fterraform-versions").await;
+        console.expect_path("/console/connect").await;
     })
     .await;
 }
