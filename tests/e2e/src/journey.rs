@@ -67,6 +67,7 @@ async fn show(console: &Console) {
     eprintln!("{}", screen.as_str().unwrap_or_default());
     eprintln!("--- what the user did\n{}", console.steps());
     eprintln!("--- what the API was asked\n{}", console.front().summary());
+    eprintln!("--- what the web server wrote\n{}", console.site().logs());
     eprintln!("--- the browser's console\n{}", console.logged());
     match client.screenshot().await.map(|picture| save(&picture)) {
         Ok(Ok(path)) => eprintln!("--- a picture of the screen: {}", path.display()),

@@ -14,6 +14,7 @@ mod deployment;
 mod front;
 mod journey;
 mod site;
+mod web_server;
 
 pub use browser::Browser;
 pub use console::Console;
@@ -23,6 +24,7 @@ pub use front::{Answer, Call, Front, Gate};
 pub use journey::{journey, journey_in};
 pub use site::{ADMIN_TOKEN, LIST, RENEWED_TOKEN, Site, USER_TOKEN};
 pub use tfe_console_server::Seed;
+pub use web_server::{Kind, WebServer};
 
 use std::path::PathBuf;
 

@@ -15,7 +15,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tower::ServiceExt;
 
 use crate::{
-    Front,
+    Front, Kind, WebServer,
     deployment::{BELOW, Deployment},
     front::stand_in_front,
 };
@@ -29,8 +29,9 @@ pub const RENEWED_TOKEN: &str = "renewed-admin-token";
 /// The path of the list in the API.
 pub const LIST: &str = "/api/v2/admin/terraform-versions";
 
-/// With this in the environment, the console is hosted by a server that forwards to the one with the data.
-const FORWARDED: &str = "TFE_CONSOLE_E2E_FORWARDED";
+/// Names who hosts the console in front of the server with the data: `forwarded`, `nginx` or `caddy`. Without it, that
+/// server does.
+const HOST: &str = "TFE_CONSOLE_E2E_HOST";
 
 /// A server that ends with this.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ pub struct Site {
     api: Router,
     front: Front,
     tasks: Vec<JoinHandle<()>>,
+    web_server: Option<WebServer>,
     _deployment: Deployment,
 }
 
@@ -50,7 +52,8 @@ impl Site {
         let front = Front::default();
         let mut tasks = Vec::new();
         let mut site = api.clone();
-        if env::var_os(FORWARDED).is_some() {
+        let host = env::var(HOST).unwrap_or_default();
+        if host == "forwarded" {
             let (address, task) = serve(api.clone()).await;
             let origin = format!("http://{address}").parse().expect("an address is an origin");
             let options = Options { upstream: Some(UpstreamOptions::new(origin)), ..options };
@@ -61,14 +64,31 @@ impl Site {
         if deployment.is_below() {
             site = below(site);
         }
-        let (address, task) = serve(site).await;
+        let (mut address, task) = serve(site).await;
         tasks.push(task);
-        Self { address, api, front, tasks, _deployment: deployment }
+        let kind = match host.as_str() {
+            "nginx" => Some(Kind::Nginx),
+            "caddy" => Some(Kind::Caddy),
+            _ => None,
+        };
+        let mut web_server = None;
+        // Below a path each operator's configuration is another, and the server's own is tested.
+        if let Some(kind) = kind.filter(|_| !deployment.is_below()) {
+            let started = WebServer::start(kind, &deployment.assets(), address).await;
+            address = started.address();
+            web_server = Some(started);
+        }
+        Self { address, api, front, tasks, web_server, _deployment: deployment }
     }
 
     /// What stands in front of the server.
     pub fn front(&self) -> &Front {
         &self.front
+    }
+
+    /// What the web server in front wrote into its logs, if there is one.
+    pub fn logs(&self) -> String {
+        self.web_server.as_ref().map(WebServer::logs).unwrap_or_default()
     }
 
     /// The address of a page.

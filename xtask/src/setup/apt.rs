@@ -1,8 +1,9 @@
 //! Debian's packages: directly as root, with sudo where it asks no password, and otherwise as a command to type.
 
 use std::cell::Cell;
+use std::path::Path;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Doing, Failure, Outcome};
 use crate::process::{Program, minutes};
 use crate::programs;
 
@@ -44,6 +45,20 @@ impl Apt {
             .read()
             .map(drop)
             .map_err(|failure| failure.during(&format!("Cannot install {wanted}")))
+    }
+
+    /// Fetches packages into a folder and unpacks them into another, without root and without installing them.
+    pub fn unpack(&self, packages: &[&str], fetched: &Path, unpacked: &Path) -> Outcome {
+        if let Some(as_root) = as_root() {
+            self.refresh(&as_root)?;
+        }
+        println!("      apt-get download {}", packages.join(" "));
+        Program::new("apt-get").args(["-qq", "download"]).args(packages).dir(fetched).limit(minutes(10)).read()?;
+        let files = fetched.read_dir().doing(format_args!("read {}", fetched.display()))?;
+        for package in files.flatten().map(|entry| entry.path()) {
+            Program::new("dpkg-deb").arg("--extract").arg(&package).arg(unpacked).limit(minutes(2)).read()?;
+        }
+        Ok(())
     }
 
     /// The version of a package that would be installed, as far as the lists on this machine tell.

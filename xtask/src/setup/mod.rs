@@ -12,6 +12,7 @@ mod cargo_tool;
 mod debian_sysroot;
 mod wasm_opt;
 mod wasm_target;
+mod web_servers;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -27,6 +28,7 @@ pub use browser::Browser;
 use cache::Cache;
 use cargo_tool::CargoTool;
 pub use wasm_target::{TARGET, WasmCompiler, Way};
+pub use web_servers::WebServers;
 
 /// What the machine is needed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +53,9 @@ impl Purpose {
             Self::Lint => &[Need::WasmTarget],
             Self::WebTests => &[Need::WasmTarget, Need::Browser, Need::WasmBindgen],
             Self::Build => &[Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk],
-            Self::Test => &[Need::WasmTarget, Need::WasmOpt, Need::Browser, Need::WasmBindgen, Need::Trunk],
+            Self::Test => {
+                &[Need::WasmTarget, Need::WasmOpt, Need::Browser, Need::WebServers, Need::WasmBindgen, Need::Trunk]
+            }
         }
     }
 }
@@ -64,6 +68,8 @@ pub struct Tools {
     pub wasm: Option<WasmCompiler>,
     /// The browser, if the purpose asked for one.
     pub browser: Option<Browser>,
+    /// The web servers, if the purpose asked for them.
+    pub web_servers: Option<WebServers>,
 }
 
 impl Tools {
@@ -75,7 +81,7 @@ impl Tools {
     /// The same tools with another folder in front.
     pub fn with(&self, folder: PathBuf) -> Self {
         let folders = std::iter::once(folder).chain(self.folders.iter().cloned()).collect();
-        Self { folders, wasm: self.wasm.clone(), browser: self.browser.clone() }
+        Self { folders, wasm: self.wasm.clone(), browser: self.browser.clone(), web_servers: self.web_servers.clone() }
     }
 
     /// Where a tool is.
@@ -108,6 +114,9 @@ impl fmt::Display for Tools {
         if let Some(Browser { chromium, driver }) = &self.browser {
             write!(formatter, "\nBrowser: {} with {}", chromium.display(), driver.display())?;
         }
+        if let Some(WebServers { nginx, caddy }) = &self.web_servers {
+            write!(formatter, "\nWeb servers: {} and {}", nginx.display(), caddy.display())?;
+        }
         Ok(())
     }
 }
@@ -120,13 +129,14 @@ enum Need {
     WasmBindgen,
     WasmOpt,
     Browser,
+    WebServers,
 }
 
 impl Need {
     /// Debian's packages for it, where these are the ordinary way.
     fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::WasmTarget | Self::Trunk | Self::WasmBindgen | Self::WasmOpt => &[],
+            Self::WasmTarget | Self::Trunk | Self::WasmBindgen | Self::WasmOpt | Self::WebServers => &[],
             Self::Browser => browser::PACKAGES,
         }
     }
@@ -200,6 +210,7 @@ impl Machine {
             Need::WasmBindgen => self.wasm_bindgen.find(&self.cache).is_some(),
             Need::WasmOpt => wasm_opt::find(&self.cache).is_some(),
             Need::Browser => Browser::find().is_some(),
+            Need::WebServers => WebServers::find(&self.cache).is_some(),
         };
         self.purpose.needs().iter().copied().filter(|need| !has(need)).collect()
     }
@@ -214,6 +225,7 @@ impl Machine {
             Need::Trunk => self.install_tool(&self.trunk, steps),
             Need::WasmBindgen => self.install_tool(&self.wasm_bindgen, steps),
             Need::WasmOpt => steps.run("Installing wasm-opt", None, || wasm_opt::install(&self.cache, apt)),
+            Need::WebServers => steps.run("Unpacking nginx and Caddy", None, || WebServers::install(&self.cache, apt)),
             Need::Browser => {
                 steps.run("Installing Chromium and ChromeDriver", Some("about 1 minute"), || Browser::install(apt))
             }
@@ -227,7 +239,7 @@ impl Machine {
     /// Looks again, now that everything should be there.
     fn tools(&self) -> Outcome<Tools> {
         let lacking = |what: &str| Failure::new(format!("{what} was installed but cannot be found."));
-        let mut tools = Tools { folders: Vec::new(), wasm: None, browser: None };
+        let mut tools = Tools { folders: Vec::new(), wasm: None, browser: None, web_servers: None };
         for need in self.purpose.needs() {
             match need {
                 Need::WasmTarget => {
@@ -242,6 +254,10 @@ impl Machine {
                     tools.folders.extend(wasm_opt::find(&self.cache).ok_or_else(|| lacking("wasm-opt"))?);
                 }
                 Need::Browser => tools.browser = Some(Browser::find().ok_or_else(|| lacking("Chromium"))?),
+                Need::WebServers => {
+                    let found = WebServers::find(&self.cache);
+                    tools.web_servers = Some(found.ok_or_else(|| lacking("A web server"))?);
+                }
             }
         }
         Ok(tools)

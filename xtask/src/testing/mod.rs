@@ -32,6 +32,13 @@ pub enum Part {
     EndToEnd,
 }
 
+/// Who hosts the console in further runs of the same journeys, and what is said of that.
+const HOSTS: [(&str, &str); 3] = [
+    ("forwarded", "Running them through the forwarding server"),
+    ("nginx", "Running them through nginx"),
+    ("caddy", "Running them through Caddy"),
+];
+
 impl Part {
     /// The names that [`Part::parse`] reads.
     pub const NAMES: &str = "lint, host, web, build or e2e";
@@ -72,7 +79,7 @@ impl Part {
         match self {
             Self::Lint => LINT_STEPS,
             Self::Host | Self::Web => 1,
-            Self::EndToEnd => 2,
+            Self::EndToEnd => 1 + HOSTS.len(),
             Self::Build => BUILD_STEPS + 1,
         }
     }
@@ -104,9 +111,12 @@ impl Part {
                 steps.run("Running the end-to-end tests", Some("about 3 minutes the first time"), || {
                     parts::end_to_end(project, tools, cargo_options, sum)
                 })?;
-                steps.run("Running them through the forwarding server", Some("about 2 minutes"), || {
-                    parts::end_to_end_forwarded(project, tools, cargo_options, sum)
-                })
+                for (host, title) in HOSTS {
+                    steps.run(title, Some("about 2 minutes"), || {
+                        parts::end_to_end_behind(host, project, tools, cargo_options, sum)
+                    })?;
+                }
+                Ok(())
             }
         }
     }

@@ -36,9 +36,15 @@ pub fn end_to_end(project: &Project, tools: &Tools, cargo_options: &[String], su
     count(journeys(project, tools, cargo_options), sum)
 }
 
-/// The same journeys, on a server that forwards to the real one.
-pub fn end_to_end_forwarded(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut Tally) -> Outcome {
-    count(journeys(project, tools, cargo_options).env("TFE_CONSOLE_E2E_FORWARDED", "1"), sum)
+/// The same journeys behind another host: `forwarded`, `nginx` or `caddy`.
+pub fn end_to_end_behind(
+    host: &str,
+    project: &Project,
+    tools: &Tools,
+    cargo_options: &[String],
+    sum: &mut Tally,
+) -> Outcome {
+    count(journeys(project, tools, cargo_options).env("TFE_CONSOLE_E2E_HOST", host), sum)
 }
 
 fn journeys(project: &Project, tools: &Tools, cargo_options: &[String]) -> Program {
@@ -47,6 +53,10 @@ fn journeys(project: &Project, tools: &Tools, cargo_options: &[String]) -> Progr
         .args(cargo_options)
         .env("TFE_CONSOLE_DIST", project.dist())
         .env("TFE_CONSOLE_DIST_BELOW", below(project));
+    let tests = match &tools.web_servers {
+        Some(servers) => tests.env("NGINX", &servers.nginx).env("CADDY", &servers.caddy),
+        None => tests,
+    };
     with_browser(tests, tools).limit(minutes(30))
 }
 
