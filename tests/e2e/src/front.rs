@@ -13,7 +13,7 @@ use std::{
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header::AUTHORIZATION, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header::AUTHORIZATION, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -35,6 +35,8 @@ pub struct Call {
     pub path: String,
     /// Its query, as sent; empty for none.
     pub query: String,
+    /// Its headers.
+    pub headers: HeaderMap,
     /// Its JSON body; null for none.
     pub body: Value,
     /// Its body as it came; empty for a large one.
@@ -186,6 +188,7 @@ pub(crate) async fn stand_in_front(State(front): State<Front>, request: Request,
         method: parts.method.clone(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
+        headers: parts.headers.clone(),
         body: serde_json::from_slice(&bytes).unwrap_or_default(),
         bytes,
     });

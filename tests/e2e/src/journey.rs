@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 use tfe_console_server::Seed;
 use tokio::{sync::Semaphore, time::timeout};
 
-use crate::{Browser, Console, Deployment, Site, project};
+use crate::{Browser, Console, Deployment, Host, Site, project};
 
 /// Each journey has a browser of its own, which takes a processor and some memory.
 static TURNS: LazyLock<Semaphore> =
@@ -42,7 +42,7 @@ pub async fn journey(seed: Seed, story: impl AsyncFnOnce(&Console)) {
 /// The same with a console that is hosted in another way.
 pub async fn journey_in(deployment: Deployment, seed: Seed, story: impl AsyncFnOnce(&Console)) {
     let _turn = TURNS.acquire().await;
-    let console = Console::new(Site::start(deployment, seed).await, Browser::start().await);
+    let console = Console::new(Site::start(Host::of_environment(), deployment, seed).await, Browser::start().await);
     let told = AssertUnwindSafe(timeout(LIMIT, story(&console))).catch_unwind().await;
     let errors = console.unexpected_errors().await;
     let failed = !matches!(told, Ok(Ok(()))) || !errors.is_empty();

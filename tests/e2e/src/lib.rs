@@ -22,9 +22,9 @@ pub use deployment::{BELOW, Deployment};
 pub use fantoccini::key::Key;
 pub use front::{Answer, Call, Front, Gate};
 pub use journey::{journey, journey_in};
-pub use site::{ADMIN_TOKEN, LIST, RENEWED_TOKEN, Site, USER_TOKEN};
+pub use site::{ADMIN_TOKEN, Host, LIST, RENEWED_TOKEN, Site, USER_TOKEN};
 pub use tfe_console_server::Seed;
-pub use web_server::{Kind, WebServer};
+pub use web_server::WebServer;
 
 use std::path::PathBuf;
 

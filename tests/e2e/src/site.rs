@@ -15,7 +15,7 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tower::ServiceExt;
 
 use crate::{
-    Front, Kind, WebServer,
+    Front, WebServer,
     deployment::{BELOW, Deployment},
     front::stand_in_front,
 };
@@ -29,9 +29,34 @@ pub const RENEWED_TOKEN: &str = "renewed-admin-token";
 /// The path of the list in the API.
 pub const LIST: &str = "/api/v2/admin/terraform-versions";
 
-/// Names who hosts the console in front of the server with the data: `forwarded`, `nginx` or `caddy`. Without it, that
-/// server does.
-const HOST: &str = "TFE_CONSOLE_E2E_HOST";
+/// Who hosts the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// The server with the data.
+    Own,
+    /// A server that forwards to the one with the data.
+    Forwarded,
+    /// nginx, in front of the server with the data.
+    Nginx,
+    /// Caddy, in front of it.
+    Caddy,
+}
+
+impl Host {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Own, Self::Forwarded, Self::Nginx, Self::Caddy];
+
+    /// The one that `cargo xtask test` wants the journeys to go through.
+    pub(crate) fn of_environment() -> Self {
+        match env::var("TFE_CONSOLE_E2E_HOST").unwrap_or_default().as_str() {
+            "" => Self::Own,
+            "forwarded" => Self::Forwarded,
+            "nginx" => Self::Nginx,
+            "caddy" => Self::Caddy,
+            other => panic!("there is no host {other}"),
+        }
+    }
+}
 
 /// A server that ends with this.
 #[derive(Debug)]
@@ -46,14 +71,13 @@ pub struct Site {
 
 impl Site {
     /// Starts a server of its own with this console and this data.
-    pub async fn start(deployment: Deployment, seed: Seed) -> Self {
+    pub async fn start(host: Host, deployment: Deployment, seed: Seed) -> Self {
         let options = Options { assets: deployment.assets(), seed: Some(seed), ..Options::default() };
         let api = app(AppState::open(&options).expect("a database in memory opens"));
         let front = Front::default();
         let mut tasks = Vec::new();
         let mut site = api.clone();
-        let host = env::var(HOST).unwrap_or_default();
-        if host == "forwarded" {
+        if host == Host::Forwarded {
             let (address, task) = serve(api.clone()).await;
             let origin = format!("http://{address}").parse().expect("an address is an origin");
             let options = Options { upstream: Some(UpstreamOptions::new(origin)), ..options };
@@ -66,15 +90,10 @@ impl Site {
         }
         let (mut address, task) = serve(site).await;
         tasks.push(task);
-        let kind = match host.as_str() {
-            "nginx" => Some(Kind::Nginx),
-            "caddy" => Some(Kind::Caddy),
-            _ => None,
-        };
         let mut web_server = None;
-        // Below a path each operator's configuration is another, and the server's own is tested.
-        if let Some(kind) = kind.filter(|_| !deployment.is_below()) {
-            let started = WebServer::start(kind, &deployment.assets(), address).await;
+        // Below a path each operator's configuration is another: the server itself is tested.
+        if matches!(host, Host::Nginx | Host::Caddy) && !deployment.is_below() {
+            let started = WebServer::start(host, &deployment.assets(), address).await;
             address = started.address();
             web_server = Some(started);
         }

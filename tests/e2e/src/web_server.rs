@@ -19,7 +19,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use crate::project;
+use crate::{Host, project};
 
 /// How long a web server may take to listen.
 const START_LIMIT: Duration = Duration::from_secs(30);
@@ -30,15 +30,6 @@ const GLANCE: Duration = Duration::from_millis(10);
 /// How often another port is tried when somebody else took the one that was free.
 const ATTEMPTS: usize = 5;
 
-/// Which one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// nginx.
-    Nginx,
-    /// Caddy.
-    Caddy,
-}
-
 /// A web server that ends with this.
 #[derive(Debug)]
 pub struct WebServer {
@@ -48,16 +39,16 @@ pub struct WebServer {
 }
 
 impl WebServer {
-    /// Starts one that serves `assets` and passes the API on to `api`.
-    pub async fn start(kind: Kind, assets: &Path, api: SocketAddr) -> Self {
+    /// Starts [`Host::Nginx`] or [`Host::Caddy`], which serves `assets` and passes the API on to `api`.
+    pub async fn start(host: Host, assets: &Path, api: SocketAddr) -> Self {
         let mut said = String::new();
         for _ in 0..ATTEMPTS {
-            match Self::try_start(kind, assets, api).await {
+            match Self::try_start(host, assets, api).await {
                 Ok(started) => return started,
                 Err(output) => said = output,
             }
         }
-        panic!("{kind:?} did not start {ATTEMPTS} times, and last said: {said}");
+        panic!("{host:?} did not start {ATTEMPTS} times, and last said: {said}");
     }
 
     /// Where it listens.
@@ -70,16 +61,16 @@ impl WebServer {
         logs_in(self.folder.path())
     }
 
-    async fn try_start(kind: Kind, assets: &Path, api: SocketAddr) -> Result<Self, String> {
+    async fn try_start(host: Host, assets: &Path, api: SocketAddr) -> Result<Self, String> {
         let folder = Builder::new().prefix("e2e-").tempdir().expect("there is room for a web server's files");
         let address = free_address();
-        let mut command = match kind {
-            Kind::Nginx => nginx(folder.path(), assets, address, api),
-            Kind::Caddy => caddy(folder.path(), assets, address, api),
+        let mut command = match host {
+            Host::Caddy => caddy(folder.path(), assets, address, api),
+            _ => nginx(folder.path(), assets, address, api),
         };
         let log = || File::create(folder.path().join("output.log")).expect("there is room for a log");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log()).kill_on_drop(true);
-        let mut process = command.spawn().unwrap_or_else(|error| panic!("{kind:?} does not start: {error}"));
+        let mut process = command.spawn().unwrap_or_else(|error| panic!("{host:?} does not start: {error}"));
         let end = Instant::now() + START_LIMIT;
         while TcpStream::connect(address).await.is_err() {
             let has_ended = !matches!(process.try_wait(), Ok(None));
@@ -110,7 +101,7 @@ fn nginx(folder: &Path, assets: &Path, address: SocketAddr, api: SocketAddr) -> 
     fs::copy(deployed("nginx/snippets").join(headers), snippets.join(headers)).expect("there is room for a file");
     write(&folder.join("site.conf"), &site);
     // As Debian's nginx.conf, but as one process without rights of its own.
-    let (program, root) = program("NGINX", "usr/sbin/nginx");
+    let (program, root) = program("TFE_CONSOLE_NGINX", "usr/sbin/nginx");
     let (module, types) =
         (root.join("usr/lib/nginx/modules/ngx_http_brotli_static_module.so"), root.join("etc/nginx/mime.types"));
     let here = folder.display();
@@ -142,7 +133,7 @@ fn caddy(folder: &Path, assets: &Path, address: SocketAddr, api: SocketAddr) -> 
         ],
     );
     write(&folder.join("Caddyfile"), &file);
-    let (program, _) = program("CADDY", "usr/bin/caddy");
+    let (program, _) = program("TFE_CONSOLE_CADDY", "usr/bin/caddy");
     let mut command = Command::new(program);
     command.args(["run", "--adapter", "caddyfile", "--config"]).arg(folder.join("Caddyfile"));
     for variable in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {

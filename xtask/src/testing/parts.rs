@@ -44,7 +44,10 @@ pub fn end_to_end_behind(
     cargo_options: &[String],
     sum: &mut Tally,
 ) -> Outcome {
-    count(journeys(project, tools, cargo_options).env("TFE_CONSOLE_E2E_HOST", host), sum)
+    let named = cargo_options.iter().any(|option| option.starts_with("--test"));
+    let mut options = if named { Vec::new() } else { ["--test", "journeys"].map(str::to_owned).into() };
+    options.extend_from_slice(cargo_options);
+    count(journeys(project, tools, &options).env("TFE_CONSOLE_E2E_HOST", host), sum)
 }
 
 fn journeys(project: &Project, tools: &Tools, cargo_options: &[String]) -> Program {
@@ -54,7 +57,7 @@ fn journeys(project: &Project, tools: &Tools, cargo_options: &[String]) -> Progr
         .env("TFE_CONSOLE_DIST", project.dist())
         .env("TFE_CONSOLE_DIST_BELOW", below(project));
     let tests = match &tools.web_servers {
-        Some(servers) => tests.env("NGINX", &servers.nginx).env("CADDY", &servers.caddy),
+        Some(servers) => tests.env("TFE_CONSOLE_NGINX", &servers.nginx).env("TFE_CONSOLE_CADDY", &servers.caddy),
         None => tests,
     };
     with_browser(tests, tools).limit(minutes(30))

@@ -188,7 +188,7 @@ impl Runner {
             // The machine sends only what is packed.
             (Ok(_), None) => return,
         };
-        match self.put(&means.client, &path, blob).await {
+        match self.put(&means, &created, &path, blob).await {
             Ok(()) => self.tell(Event::Accepted),
             Err(ApiError::NotFound) => {
                 let reason = "The installation does not know the upload path any more. It has expired, and needs a new \
@@ -199,25 +199,29 @@ impl Runner {
         }
     }
 
-    /// Sends the archive. An installation may not have noticed yet that the connection of an attempt before is gone,
-    /// and call the next one a conflict: then it is sent again a little later.
-    async fn put(self, client: &Client, path: &str, blob: &Blob) -> Result<(), ApiError> {
+    /// Sends the archive. A conflict after an attempt that was cut means one of two things. The installation has not
+    /// noticed yet that the connection is gone: then it is sent again a little later. Or a proxy between here and there
+    /// had all of it by then: the archive is there.
+    async fn put(self, means: &Means, created: &Created, path: &str, blob: &Blob) -> Result<(), ApiError> {
         let mut waits = CONFLICT_WAITS.into_iter();
         loop {
             let on_sent = Box::new(move |bytes, total| self.tell(Event::Sent { bytes, total }));
-            match (upload(path, blob, on_sent).await, waits.next()) {
-                (Err(ApiError::Conflict(_)), Some(seconds)) => client.wait(Duration::from_secs(seconds)).await,
-                (outcome, _) => return outcome,
+            let outcome = upload(path, blob, on_sent).await;
+            if !matches!(outcome, Err(ApiError::Conflict(_))) {
+                return outcome;
+            }
+            if is_uploaded(means, created).await {
+                return Ok(());
+            }
+            match waits.next() {
+                Some(seconds) => means.client.wait(Duration::from_secs(seconds)).await,
+                None => return outcome,
             }
         }
     }
 
     async fn probe(self, means: Means, created: Created) {
-        let Configuration { username, name } = &means.configuration;
-        let mut reader = ProgressReader::default();
-        let said = progress(&means.client, username, name, &created.token, &mut reader).await;
-        // Whatever else it says, the archive is not there yet as far as can be told.
-        let is_uploaded = said.is_ok_and(|said| said.reading.stage == Stage::Uploaded);
+        let is_uploaded = is_uploaded(&means, &created).await;
         self.tell(Event::Found { is_uploaded });
     }
 
@@ -244,4 +248,12 @@ impl Runner {
         let reason = message(error, configuration);
         self.tell(Event::Failed { reason, is_connection: error.leaves_doubt() });
     }
+}
+
+/// Whether the installation says that the archive is there. Whatever else it says, it is not, as far as can be told.
+async fn is_uploaded(means: &Means, created: &Created) -> bool {
+    let Configuration { username, name } = &means.configuration;
+    let mut reader = ProgressReader::default();
+    let said = progress(&means.client, username, name, &created.token, &mut reader).await;
+    said.is_ok_and(|said| said.reading.stage == Stage::Uploaded)
 }

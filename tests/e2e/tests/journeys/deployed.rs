@@ -40,6 +40,7 @@ async fn below_a_path_a_folder_is_packed_and_uploaded() {
         std::fs::create_dir(&module).unwrap();
         archive_of(&module);
         console.start_at("/console/configurations/hashicorp/atlas/versions/new").await;
+        console.expect_heading("New configuration version").await;
         choose(console, "folder", &module).await;
         console.expect_text("will be packed and sent").await;
         console.click("button", "Create and upload").await;

@@ -33,6 +33,8 @@ async fn a_large_archive_is_seen_on_its_way_and_arrives_whole() {
 async fn a_connection_that_is_cut_is_tried_again_without_a_second_version() {
     journey(Seed::Demo, async |console| {
         console.expect_logged("net::ERR_");
+        // A proxy tells of the cut in this way.
+        console.expect_logged("status of 502");
         let folder = tempfile::tempdir().unwrap();
         let archive = large_archive_of(folder.path(), 20);
         // More than once: Chromium itself sends again what was cut on a connection that it had used before.
@@ -153,6 +155,28 @@ async fn leaving_asks_first_and_cancelling_lets_go() {
 }
 
 #[tokio::test]
+async fn an_archive_that_is_there_already_counts_as_sent() {
+    journey(Seed::Demo, async |console| {
+        console.expect_logged("status of 409");
+        let folder = tempfile::tempdir().unwrap();
+        let archive = archive_of(folder.path());
+        let gate = Gate::closed();
+        console.front().answer(Method::PUT, UPLOADS, 1, Answer::After(gate.clone()));
+        send(console, &archive).await;
+        console.expect_calls(Method::PUT, 1).await;
+        // As when the answer to an attempt before was lost on its way.
+        let path = console.front().calls(&Method::PUT).pop().unwrap().path;
+        let mut curl = Command::new("curl");
+        curl.args(["--silent", "--fail", "--upload-file"]).arg(&archive).arg(console.site().url(&path));
+        assert!(curl.status().await.unwrap().success());
+        gate.open();
+        console.expect_text("was uploaded.").await;
+        assert_eq!(console.front().calls(&Method::POST).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_uploads_at_once_do_not_meet() {
     journey(Seed::Demo, async |console| {
         let folder = tempfile::tempdir().unwrap();
@@ -187,15 +211,15 @@ async fn two_uploads_at_once_do_not_meet() {
 #[tokio::test]
 async fn pages_that_cannot_be_loaded_can_be_loaded_again() {
     journey(Seed::Demo, async |console| {
-        console.expect_logged("status of 503");
-        console.expect_logged("WebAssembly");
+        console.expect_logged("net::ERR_");
+        console.expect_logged("Failed to fetch");
         console.start_at("/terraform-versions").await;
         console.expect_text("1–20 of 70").await;
-        console.front().answer(Method::GET, "/", usize::MAX, Answer::status(503));
+        console.block(&["*.wasm"]).await;
         console.click("link", "Configuration versions").await;
         console.expect_alert("cannot be loaded").await;
         console.expect_accessible("a page that could not be loaded").await;
-        console.front().behave();
+        console.block(&[]).await;
         console.click("button", "Try again").await;
         console.expect_heading("Configuration versions").await;
         console.expect("field", "Username").await;
