@@ -7,11 +7,18 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     num::NonZeroU32,
     path::PathBuf,
+    sync::LazyLock,
     time::Duration,
 };
 
 use clap::{Parser, error::ErrorKind};
-use tfe_console_server::{Clock, DEMO_ADMIN_TOKEN, Data, Options, Origin, Seed, Tokens, UpstreamOptions};
+use tfe_console_server::{Clock, DEMO_ADMIN_TOKEN, Data, Options, Origin, Seed, TlsOptions, Tokens, UpstreamOptions};
+
+/// The version, and the commit where the build tells it.
+pub static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("TFE_CONSOLE_COMMIT") {
+    Some(commit) if !commit.is_empty() => format!("{} ({commit})", env!("CARGO_PKG_VERSION")),
+    _ => env!("CARGO_PKG_VERSION").to_owned(),
+});
 
 /// What makes no sense for a server that forwards.
 const EMBEDDED: [&str; 7] =
@@ -19,7 +26,7 @@ const EMBEDDED: [&str; 7] =
 
 /// Hosts the console and answers the API it speaks, from a database of its own or by forwarding it to an installation.
 #[derive(Parser)]
-#[command(name = "tfe-console-server", version)]
+#[command(name = "tfe-console-server", version = VERSION.as_str())]
 struct CommandLine {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
@@ -57,6 +64,15 @@ struct CommandLine {
     /// Trust the authorities in this PEM file as well
     #[arg(long, value_name = "FILE", requires = "upstream")]
     upstream_ca: Option<PathBuf>,
+    /// Speak TLS with this certificate and those after it in the file: PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key: PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Write a line of JSON to standard output for each answer
+    #[arg(long)]
+    access_log: bool,
     /// How long an upload path is valid
     #[arg(long, value_name = "SECONDS", default_value_t = Options::UPLOAD_EXPIRES.as_secs())]
     upload_expires: u64,
@@ -117,6 +133,8 @@ impl Args {
                 upload_limit: line.upload_limit,
                 upload_expires: Duration::from_secs(line.upload_expires),
                 upstream,
+                tls: line.tls_cert.zip(line.tls_key).map(|(certificate, key)| TlsOptions { certificate, key }),
+                access_log: line.access_log,
                 clock: Clock::system(),
             },
         })

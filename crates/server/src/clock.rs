@@ -21,10 +21,15 @@ impl Clock {
         Self::new(SystemTime::now)
     }
 
+    /// The time of day.
+    pub(crate) fn now(&self) -> SystemTime {
+        (self.0)()
+    }
+
     /// Seconds since 1970.
     pub(crate) fn seconds(&self) -> u64 {
         // A clock before 1970 is a clock that was never set.
-        (self.0)().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+        self.now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Modules in reading order: [`Options`] say what to run, [`start`] runs it on a port, [`app`] is the same without a
 //! port, for tests. `assets` hosts the built console, `embedded` is an installation's API on a database of its own,
-//! `upstream` forwards to a real one in its place, `store` opens the database, `seed` fills it, `security` writes the headers of every answer.
+//! `upstream` forwards to a real one in its place, `store` opens the database, `seed` fills it, `security` writes the headers of
+//! every answer, `access_log` a line for each.
 //!
 //! What it must not know: the console's pages and routes. Whatever is not a file and not below `/api` is a page.
 
+mod access_log;
 mod assets;
 mod clock;
 mod discovery;
@@ -16,6 +18,7 @@ mod security;
 mod seed;
 mod serve;
 mod store;
+mod tls;
 mod tokens;
 mod upstream;
 
@@ -27,6 +30,7 @@ pub use seed::{Seed, UnknownSeed};
 use serve::Api;
 pub use serve::{AppState, Running, StartError, listen, start};
 pub use store::{Data, OpenError};
+pub use tls::{TlsError, TlsOptions};
 pub use tokens::{DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, TokenError, Tokens};
 pub use upstream::{Origin, OriginError, UpstreamError, UpstreamOptions};
 
@@ -36,8 +40,13 @@ pub fn app(state: AppState) -> Router {
         Api::Embedded(embedded) => embedded::router(embedded),
         Api::Upstream(upstream) => upstream::router(upstream),
     };
-    api.merge(discovery::router())
+    let everything = api
+        .merge(discovery::router())
         .route("/healthz", get(async || ([(CACHE_CONTROL, "no-store")], "ok\n")))
         .fallback_service(assets::router(state.assets))
-        .layer(middleware::map_response(security::add_headers))
+        .layer(middleware::map_response(security::add_headers));
+    match state.access_log {
+        Some(clock) => everything.layer(middleware::from_fn_with_state(clock, access_log::log)),
+        None => everything,
+    }
 }

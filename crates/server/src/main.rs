@@ -11,7 +11,7 @@ use std::{
 use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, Options, UpstreamOptions, listen};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use args::{Args, Asked};
+use args::{Args, Asked, VERSION};
 
 /// How long requests under way may take to end after the program was asked to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -44,7 +44,7 @@ async fn serve(options: Options, assets_must_exist: bool) -> io::Result<()> {
     let state = AppState::open(&options).map_err(io::Error::other)?;
     let mut told = description(&options, &state);
     let running = listen(state, options.listen).await.map_err(io::Error::other)?;
-    told.insert(0, format!("tfe-console {} on http://{}", env!("CARGO_PKG_VERSION"), running.address()));
+    told.insert(0, format!("tfe-console {} on {}", *VERSION, running.url()));
     say(&told.join("\n"));
     signals.next().await;
     say("Stopping.");

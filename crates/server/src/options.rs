@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{Clock, Data, Seed, Tokens, UpstreamOptions};
+use crate::{Clock, Data, Seed, TlsOptions, Tokens, UpstreamOptions};
 
 /// Everything that differs between two servers.
 #[derive(Clone, Debug)]
@@ -31,6 +31,10 @@ pub struct Options {
     pub upload_expires: Duration,
     /// The installation to forward to, in place of all that is kept here.
     pub upstream: Option<UpstreamOptions>,
+    /// The server's own certificate; `None` is plain HTTP.
+    pub tls: Option<TlsOptions>,
+    /// Whether each answer is a line on standard output.
+    pub access_log: bool,
     /// What time it is.
     pub clock: Clock,
 }
@@ -55,6 +59,8 @@ impl Default for Options {
             upload_limit: Self::UPLOAD_LIMIT,
             upload_expires: Self::UPLOAD_EXPIRES,
             upstream: None,
+            tls: None,
+            access_log: false,
             clock: Clock::system(),
         }
     }

@@ -1,6 +1,9 @@
 //! The address under which a client reached this server, for the absolute URLs in answers.
 
-use axum::http::{HeaderMap, Uri, header::HOST};
+use axum::{
+    extract::Request,
+    http::{HeaderMap, HeaderValue, Uri, header::HOST},
+};
 
 /// `http://host:port` by the request's own Host; `None` if it has none. Behind a proxy that speaks TLS and says so,
 /// `https`; behind one that hosts this server below a path and says so, with that path at its end.
@@ -11,6 +14,12 @@ pub(crate) fn origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
         headers.get("x-forwarded-proto").is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"));
     let prefix = headers.get("x-forwarded-prefix").and_then(|prefix| prefix.to_str().ok()).and_then(plain_path);
     Some(format!("{}://{host}{}", if secure { "https" } else { "http" }, prefix.unwrap_or_default()))
+}
+
+/// Notes on a request that it came over this server's own TLS, as a proxy would.
+pub(crate) async fn say_that_it_is_secure(mut request: Request) -> Request {
+    request.headers_mut().insert("x-forwarded-proto", HeaderValue::from_static("https"));
+    request
 }
 
 /// A path without anything that could mean another place, and without the slash at its end.
@@ -24,8 +33,6 @@ fn plain_path(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-    use axum::http::HeaderValue;
 
     use super::*;
 

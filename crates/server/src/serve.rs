@@ -2,13 +2,19 @@
 
 use std::{collections::HashSet, fmt, io, net::SocketAddr, time::Duration};
 
-use axum::serve::ListenerExt;
+use axum::{middleware, serve::ListenerExt};
+use axum_server::{
+    Handle,
+    accept::NoDelayAcceptor,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
 use crate::{
-    Options, Seed, app,
+    Clock, Options, Seed, TlsError, TlsOptions, app,
     assets::Assets,
     embedded::{Embedded, Uploads, table, table::Selection, uploaded_ids},
+    origin,
     seed::plant,
     store::{Archives, OpenError, Store},
     upstream::{Upstream, UpstreamError},
@@ -19,6 +25,9 @@ use crate::{
 pub struct AppState {
     pub(crate) assets: Assets,
     pub(crate) api: Api,
+    /// The clock of the access log, if there is one.
+    pub(crate) access_log: Option<Clock>,
+    tls: Option<RustlsConfig>,
     seeded: bool,
 }
 
@@ -34,6 +43,7 @@ pub(crate) enum Api {
 pub struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
+    is_secure: bool,
     task: JoinHandle<io::Result<()>>,
 }
 
@@ -44,6 +54,8 @@ pub enum StartError {
     Data(OpenError),
     /// There is no way to the installation.
     Upstream(UpstreamError),
+    /// There is no TLS.
+    Tls(TlsError),
     /// The address cannot be listened on, for example because another program does.
     Listen(SocketAddr, io::Error),
 }
@@ -53,12 +65,14 @@ impl AppState {
     /// there is no data.
     pub fn open(options: &Options) -> Result<Self, StartError> {
         let assets = Assets::new(options.assets.clone());
+        let tls = options.tls.as_ref().map(TlsOptions::load).transpose().map_err(StartError::Tls)?;
+        let access_log = options.access_log.then(|| options.clock.clone());
         if let Some(upstream) = &options.upstream {
             let api = Api::Upstream(Upstream::new(upstream.clone()).map_err(StartError::Upstream)?);
-            return Ok(Self { assets, api, seeded: false });
+            return Ok(Self { assets, api, access_log, tls, seeded: false });
         }
         let (embedded, seeded) = Self::embedded(options).map_err(StartError::Data)?;
-        Ok(Self { assets, api: Api::Embedded(embedded), seeded })
+        Ok(Self { assets, api: Api::Embedded(embedded), access_log, tls, seeded })
     }
 
     fn embedded(options: &Options) -> Result<(Embedded, bool), OpenError> {
@@ -115,17 +129,37 @@ pub async fn listen(state: AppState, address: SocketAddr) -> Result<Running, Sta
     let refused = |error| StartError::Listen(address, error);
     let listener = TcpListener::bind(address).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
-    // Small answers go out at once. A connection that does not allow it is served all the same.
-    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     let (stop, stopped) = oneshot::channel();
-    let server = axum::serve(listener, app(state)).with_graceful_shutdown(async { drop(stopped.await) });
-    Ok(Running { address, stop, task: tokio::spawn(server.into_future()) })
+    let tls = state.tls.clone();
+    let Some(tls) = tls else {
+        // Small answers go out at once. A connection that does not allow it is served all the same.
+        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+        let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
+        return Ok(Running { address, stop, is_secure: false, task: tokio::spawn(server.into_future()) });
+    };
+    let listener = listener.into_std().map_err(refused)?;
+    let service = app(state).layer(middleware::map_request(origin::say_that_it_is_secure));
+    let service = service.into_make_service_with_connect_info::<SocketAddr>();
+    let handle = Handle::new();
+    let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
+    let server = axum_server::from_tcp(listener).map_err(refused)?.acceptor(acceptor).handle(handle.clone());
+    tokio::spawn(async move {
+        drop(stopped.await);
+        handle.graceful_shutdown(None);
+    });
+    Ok(Running { address, stop, is_secure: true, task: tokio::spawn(server.serve(service)) })
 }
 
 impl Running {
     /// Where it listens, with the real port.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where a browser finds it: `http://127.0.0.1:8080`, or `https://` with a certificate.
+    pub fn url(&self) -> String {
+        format!("{}://{}", if self.is_secure { "https" } else { "http" }, self.address)
     }
 
     /// Takes no more requests and waits until those under way are answered, at most so long. Returns whether all were.
@@ -141,6 +175,7 @@ impl fmt::Display for StartError {
         match self {
             Self::Data(error) => error.fmt(formatter),
             Self::Upstream(error) => error.fmt(formatter),
+            Self::Tls(error) => error.fmt(formatter),
             Self::Listen(address, error) => write!(formatter, "cannot listen on {address}: {error}"),
         }
     }

@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod access_log;
 mod archs;
 mod assets;
 mod bodies;
@@ -24,5 +25,6 @@ mod running;
 mod security;
 mod show;
 mod support;
+mod tls;
 mod update;
 mod upstream;

@@ -50,7 +50,7 @@ fn complaint(output: &Output, code: i32) -> String {
 /// A program that runs, ended with the test.
 pub struct Program {
     pub child: Child,
-    output: BufReader<ChildStdout>,
+    output: Option<BufReader<ChildStdout>>,
     pub address: String,
     /// What it said at its start, up to the line about the data or the installation.
     pub said: String,
@@ -69,14 +69,19 @@ impl Program {
             assert_ne!(output.read_line(&mut said).unwrap(), 0, "it ended after saying {said:?}");
         }
         let address = said.lines().next().unwrap().rsplit_once("http://").unwrap().1.to_owned();
-        Self { child, output, address, said }
+        Self { child, output: Some(output), address, said }
+    }
+
+    /// Closes the pipe that it writes to.
+    pub fn stop_reading(&mut self) {
+        self.output = None;
     }
 
     /// Sends a signal, waits for the end, and returns the exit code and what it said meanwhile.
     pub fn end(mut self, signal: Signal) -> (Option<i32>, String) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
         let mut rest = String::new();
-        self.output.read_to_string(&mut rest).unwrap();
+        self.output.take().unwrap().read_to_string(&mut rest).unwrap();
         (self.child.wait().unwrap().code(), rest)
     }
 }

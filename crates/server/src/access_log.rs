@@ -1,0 +1,56 @@
+//! The access log: a JSON object on standard output for each answer.
+//!
+//! It tells which route answered and never the path itself, because some paths have the token of an upload in them; no
+//! query, no header, no body. What it must not do: keep an answer back, or fail with whoever reads the log.
+
+use std::{
+    io::{Write, stdout},
+    net::SocketAddr,
+    time::Instant,
+};
+
+use axum::{
+    body::HttpBody,
+    extract::{ConnectInfo, MatchedPath, Request, State},
+    http::{Method, header::CONTENT_LENGTH},
+    middleware::Next,
+    response::Response,
+};
+use humantime::format_rfc3339_millis;
+use serde_json::json;
+
+use crate::Clock;
+
+/// What is not of the API: the console's own files and pages.
+const CONSOLE: &str = "console";
+
+/// Writes a line when the head of the answer is there; its body may still be on the way.
+pub(crate) async fn log(State(clock): State<Clock>, request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let time = format_rfc3339_millis(clock.now()).to_string();
+    let method = name(request.method()).to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or(CONSOLE, MatchedPath::as_str).to_owned();
+    let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
+    let response = next.run(request).await;
+    let said = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let line = json!({
+        "time": time,
+        "client": client,
+        "method": method,
+        "route": route,
+        "status": response.status().as_u16(),
+        "bytes": said.or_else(|| response.body().size_hint().exact()),
+        "duration_ms": u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+    });
+    // Whoever read it may be gone: that is no reason to stop answering.
+    writeln!(stdout().lock(), "{line}").ok();
+    response
+}
+
+/// A method of HTTP. Any other word could be a secret as well.
+fn name(method: &Method) -> &str {
+    match method.as_str() {
+        known @ ("GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS" | "CONNECT" | "TRACE") => known,
+        _ => "other",
+    }
+}
