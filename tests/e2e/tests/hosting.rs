@@ -66,6 +66,7 @@ async fn what_may_be_cached_is_and_what_is_not_there_is_not_the_page() {
             ("/gone-0123456789abcdef.js", 404, "text/", ""),
             ("/gone-0123456789abcdef_bg.wasm", 404, "text/", ""),
             ("/api/v2/ping", 204, "", "no-store"),
+            ("/.well-known/terraform.json", 200, "application/json", ""),
         ] {
             let answer = get(&site, path, "identity").await;
             assert_eq!(answer.status().as_u16(), status, "{host:?} {path}");
