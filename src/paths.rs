@@ -2,42 +2,18 @@
 //!
 //! The console may be hosted below a path ([`set_base`]): every address here begins with it, as the browser's own do.
 
-use std::cell::RefCell;
+mod base;
 
 use crate::api::{
     ListOptions,
     url::{decode, encode, push_query},
 };
 
+pub use base::{at, in_storage, inside, set_base};
+
 const TERRAFORM_VERSIONS: &str = "/terraform-versions";
 const CONFIGURATIONS: &str = "/configurations";
 const CONNECT: &str = "/connect";
-
-thread_local! {
-    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
-}
-
-/// Says where the console is hosted: `/console/`, or `/` for a host name of its own. Call once, before anything else.
-pub fn set_base(public_url: &str) {
-    BASE.set(public_url.trim_end_matches('/').to_owned());
-}
-
-/// The address of what is at `path` inside the console, which begins with `/`.
-pub fn at(path: &str) -> String {
-    BASE.with_borrow(|base| [base, path].concat())
-}
-
-/// The name under which the browser's storage keeps something of this console. Consoles below different paths of one
-/// host share that storage, and are for different installations.
-pub fn in_storage(name: &str) -> String {
-    BASE.with_borrow(|base| [name, base].concat())
-}
-
-/// The path inside the console; `None` for one elsewhere on the same host.
-pub fn inside(path: &str) -> Option<&str> {
-    let rest = BASE.with_borrow(|base| path.strip_prefix(base.as_str()))?;
-    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
-}
 
 /// A page of the console, as its path names it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -73,6 +73,8 @@ fn name(value: Option<&str>) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     const ORIGIN: &str = "https://console.example.com";
