@@ -28,6 +28,13 @@ impl Deployment {
         Self::copy_of(&dist(), config, false)
     }
 
+    /// Without a `config.json`, as from an operator who removed it.
+    pub fn without_config() -> Self {
+        let deployment = Self::copy_of(&dist(), "", false);
+        fs::remove_file(deployment.assets.join("config.json")).expect("a file can be removed");
+        deployment
+    }
+
     /// Below [`BELOW`], with a `config.json` that says where the API is.
     pub fn below() -> Self {
         let folder =

@@ -87,6 +87,16 @@ async fn a_configuration_that_leads_elsewhere_or_is_wrong_is_refused() {
 }
 
 #[tokio::test]
+async fn without_a_configuration_everything_is_as_usual() {
+    journey_in(Deployment::without_config(), Seed::Demo, async |console| {
+        console.expect_logged("config.json");
+        console.start_at("/terraform-versions").await;
+        console.expect_text("1–20 of 70").await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_configuration_that_cannot_be_had_is_told_and_can_be_had_again() {
     journey_in(Deployment::usual(), Seed::Demo, async |console| {
         console.expect_logged("config.json");
