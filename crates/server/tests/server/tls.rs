@@ -1,21 +1,32 @@
 //! The server with a certificate of its own.
 
-use std::{fs, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::Stdio,
+    sync::Arc,
+    time::Duration,
+};
 
 use tempfile::TempDir;
 use tfe_console_server::{Options, Running, TlsOptions, start};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    time::timeout,
 };
 use tokio_rustls::{
     TlsConnector,
+    client::TlsStream,
     rustls::{
         ClientConfig, RootCertStore,
         crypto::ring,
         pki_types::{CertificateDer, ServerName},
     },
 };
+
+use crate::program::{SOON, command};
 
 /// A certificate for `localhost` with its key, as an operator has them.
 struct Certificate {
@@ -41,8 +52,8 @@ impl Certificate {
         Options { tls: Some(tls), ..Options::default() }
     }
 
-    /// The whole answer to a request over TLS.
-    async fn ask(&self, server: &Running, request: &str) -> String {
+    /// A connection of a client that trusts the certificate.
+    async fn connect(&self, server: &Running) -> TlsStream<TcpStream> {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.clone()).unwrap();
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -52,7 +63,12 @@ impl Certificate {
             .with_no_client_auth();
         let stream = TcpStream::connect(server.address()).await.unwrap();
         let name = ServerName::try_from("localhost").unwrap();
-        let mut stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap();
+        TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
+    }
+
+    /// The whole answer to a request over TLS.
+    async fn ask(&self, server: &Running, request: &str) -> String {
+        let mut stream = self.connect(server).await;
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
@@ -105,5 +121,57 @@ async fn what_is_no_certificate_or_not_its_key_is_told_at_the_start() {
         let tls = Some(TlsOptions { certificate, key });
         let error = start(Options { tls, ..Options::default() }).await.unwrap_err().to_string();
         assert!(error.starts_with(said), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn stopping_waits_for_a_request_under_way_and_for_nobody_who_only_connected() {
+    let certificate = Certificate::new();
+    let server = start(certificate.options()).await.unwrap();
+    let address = server.address();
+    let _silent = TcpStream::connect(address).await.unwrap();
+    let _idle = certificate.connect(&server).await;
+    let mut busy = certificate.connect(&server).await;
+    let head = "POST /api/v1/terraform/configurations/hashicorp/atlas/versions HTTP/1.1\r\nHost: localhost\r\n\
+                X-Atlas-Token: demo-admin-token\r\nContent-Length: 14\r\nExpect: 100-continue\r\n\r\n";
+    busy.write_all(head.as_bytes()).await.unwrap();
+    let mut go_on = [0; 25];
+    busy.read_exact(&mut go_on).await.unwrap();
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+    let stopped = tokio::spawn(server.stop_within(SOON));
+    let refuses = async { while TcpStream::connect(address).await.is_ok() {} };
+    timeout(SOON, refuses).await.unwrap();
+    busy.write_all(b"{\"version\":{}}").await.unwrap();
+    let mut answer = String::new();
+    busy.read_to_string(&mut answer).await.ok();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(stopped.await.unwrap(), "it waited for others");
+}
+
+#[test]
+fn the_program_says_that_its_address_is_https() {
+    let certificate = Certificate::new();
+    let mut child = command()
+        .args(["--listen", "127.0.0.1:0", "--tls-cert"])
+        .arg(certificate.file("cert.pem"))
+        .arg("--tls-key")
+        .arg(certificate.file("key.pem"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(said.starts_with("tfe-console ") && said.contains(" on https://127.0.0.1:"), "{said}");
+}
+
+#[test]
+fn a_certificate_without_its_key_makes_no_sense_and_neither_does_a_key_alone() {
+    for (given, missing) in [("--tls-cert", "--tls-key <FILE>"), ("--tls-key", "--tls-cert <FILE>")] {
+        let output = command().args([given, "x.pem"]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains(missing) && said.lines().count() == 1, "{said}");
     }
 }

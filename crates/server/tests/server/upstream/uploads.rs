@@ -72,6 +72,16 @@ async fn a_path_without_a_host_is_the_installations_own() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_that_hosts_it_below_a_path_the_upload_path_is_below_it_too() {
+    let server = creating("/binstore/x", &[]).await;
+    let request = Request::post(CREATE).header("host", "tools.example.com").header("x-forwarded-proto", "https");
+    let request = request.header("x-forwarded-prefix", "/console").body(Body::from("{\"version\":{}}")).unwrap();
+    let created = server.send(request).await;
+    let upload_path = created.json["upload_path"].as_str().unwrap();
+    assert!(upload_path.starts_with("https://tools.example.com/console/api/v1/uploads/127.0.0.1:"), "{upload_path}");
+}
+
+#[tokio::test]
 async fn an_upload_of_which_nothing_arrives_any_more_is_given_up() {
     let store = Installation::answering(200, &[], "").await;
     let host = format!("http://{}", store.address);
