@@ -35,6 +35,15 @@ impl Deployment {
         deployment
     }
 
+    /// With other files beside those of the build.
+    pub fn with_files(files: &[(&str, &str)]) -> Self {
+        let deployment = Self::copy_of(&dist(), "{}", false);
+        for (name, text) in files {
+            fs::write(deployment.assets.join(name), text).expect("there is room for a file");
+        }
+        deployment
+    }
+
     /// Below [`BELOW`], with a `config.json` that says where the API is.
     pub fn below() -> Self {
         let folder =

@@ -4,14 +4,17 @@ use std::{env, net::SocketAddr};
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
+    extract::State,
     http::{HeaderValue, Method, Request, StatusCode, header::AUTHORIZATION},
     middleware::{self, Next},
+    response::Response,
     serve::ListenerExt,
 };
+use futures_util::StreamExt;
 use serde_json::{Value, json};
 use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Options, Seed, UpstreamOptions, app};
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tower::ServiceExt;
 
 use crate::{
@@ -64,6 +67,7 @@ pub struct Site {
     address: SocketAddr,
     api: Router,
     front: Front,
+    arrived: watch::Sender<usize>,
     tasks: Vec<JoinHandle<()>>,
     web_server: Option<WebServer>,
     _deployment: Deployment,
@@ -74,6 +78,8 @@ impl Site {
     pub async fn start(host: Host, deployment: Deployment, seed: Seed) -> Self {
         let options = Options { assets: deployment.assets(), seed: Some(seed), ..Options::default() };
         let api = app(AppState::open(&options).expect("a database in memory opens"));
+        let arrived = watch::Sender::default();
+        let api = api.layer(middleware::from_fn_with_state(arrived.clone(), count_arrived));
         let front = Front::default();
         let mut tasks = Vec::new();
         let mut site = api.clone();
@@ -97,12 +103,17 @@ impl Site {
             address = started.address();
             web_server = Some(started);
         }
-        Self { address, api, front, tasks, web_server, _deployment: deployment }
+        Self { address, api, front, arrived, tasks, web_server, _deployment: deployment }
     }
 
     /// What stands in front of the server.
     pub fn front(&self) -> &Front {
         &self.front
+    }
+
+    /// How many bytes of archives have reached the server with the data, and how many each time more do.
+    pub fn arrived(&self) -> watch::Receiver<usize> {
+        self.arrived.subscribe()
     }
 
     /// What the web server in front wrote into its logs, if there is one.
@@ -167,6 +178,19 @@ fn below(site: Router) -> Router {
         next.run(request).await
     };
     Router::new().nest_service(BELOW, site.layer(middleware::from_fn(say)))
+}
+
+/// Counts the bytes of archives as they come in.
+async fn count_arrived(State(arrived): State<watch::Sender<usize>>, request: Request<Body>, next: Next) -> Response {
+    if request.method() != Method::PUT {
+        return next.run(request).await;
+    }
+    let counted = |body: Body| {
+        Body::from_stream(body.into_data_stream().inspect(move |chunk| {
+            arrived.send_modify(|sum| *sum += chunk.as_ref().map_or(0, Bytes::len));
+        }))
+    };
+    next.run(request.map(counted)).await
 }
 
 /// Serves on a free port.

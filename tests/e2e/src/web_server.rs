@@ -14,15 +14,19 @@ use std::{
 
 use tempfile::{Builder, TempDir};
 use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
     process::{Child, Command},
-    time::{Instant, sleep},
+    time::{Instant, sleep, timeout},
 };
 
 use crate::{Host, project};
 
 /// How long a web server may take to listen.
 const START_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long somebody else on the port may keep silent.
+const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 
 /// How long it takes to look whether it does.
 const GLANCE: Duration = Duration::from_millis(10);
@@ -72,7 +76,7 @@ impl WebServer {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log()).kill_on_drop(true);
         let mut process = command.spawn().unwrap_or_else(|error| panic!("{host:?} does not start: {error}"));
         let end = Instant::now() + START_LIMIT;
-        while TcpStream::connect(address).await.is_err() {
+        while !is_served(address, folder.path()).await {
             let has_ended = !matches!(process.try_wait(), Ok(None));
             if has_ended || Instant::now() > end {
                 return Err(logs_in(folder.path()));
@@ -88,6 +92,7 @@ fn nginx(folder: &Path, assets: &Path, address: SocketAddr, api: SocketAddr) -> 
         &read(&deployed("nginx/tfe-console.conf")),
         &[
             ("listen 443 ssl http2;", &format!("listen {address};")),
+            ("    listen [::]:443 ssl http2;\n", ""),
             ("    ssl_certificate /etc/ssl/console.example.com.pem;\n", ""),
             ("    ssl_certificate_key /etc/ssl/private/console.example.com.key;\n", ""),
             ("/srv/tfe-console/dist", &assets.display().to_string()),
@@ -102,8 +107,10 @@ fn nginx(folder: &Path, assets: &Path, address: SocketAddr, api: SocketAddr) -> 
     write(&folder.join("site.conf"), &site);
     // As Debian's nginx.conf, but as one process without rights of its own.
     let (program, root) = program("TFE_CONSOLE_NGINX", "usr/sbin/nginx");
-    let (module, types) =
-        (root.join("usr/lib/nginx/modules/ngx_http_brotli_static_module.so"), root.join("etc/nginx/mime.types"));
+    let modules = ["usr/lib", "usr/lib64"].map(|lib| root.join(lib).join("nginx/modules"));
+    let modules = modules.map(|folder| folder.join("ngx_http_brotli_static_module.so"));
+    let module = modules.iter().find(|file| file.is_file()).expect("nginx has its module brotli_static");
+    let types = root.join("etc/nginx/mime.types");
     let here = folder.display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("{name}_temp_path {here}/{name};\n"))
@@ -142,6 +149,18 @@ fn caddy(folder: &Path, assets: &Path, address: SocketAddr, api: SocketAddr) -> 
     command
 }
 
+/// Whether this web server answers there, which its own log tells: another program may have taken the port meanwhile.
+async fn is_served(address: SocketAddr, folder: &Path) -> bool {
+    let Ok(mut connection) = TcpStream::connect(address).await else { return false };
+    let request = format!("HEAD / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let mut answer = Vec::new();
+    let asked = async {
+        connection.write_all(request.as_bytes()).await?;
+        connection.read_to_end(&mut answer).await
+    };
+    timeout(ANSWER_LIMIT, asked).await.is_ok_and(|asked| asked.is_ok()) && logs_in(folder).contains("HEAD")
+}
+
 /// The program that the variable names, and the root of the package that it is in.
 fn program(variable: &str, place: &str) -> (PathBuf, PathBuf) {
     let program = env::var_os(variable).map(PathBuf::from);
@@ -154,7 +173,7 @@ fn program(variable: &str, place: &str) -> (PathBuf, PathBuf) {
 fn changed(configuration: &str, changes: &[(&str, &str)]) -> String {
     let mut text = configuration.to_owned();
     for (old, new) in changes {
-        assert!(text.contains(old), "the configuration has no {old:?} any more");
+        assert_eq!(text.matches(old).count(), 1, "how often the configuration has {old:?}");
         text = text.replace(old, new);
     }
     text

@@ -2,7 +2,7 @@
 //! configurations of `deploy/`. Without a browser: header by header.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::{fs, time::Duration};
+use std::{convert::Infallible, fs, time::Duration};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -30,8 +30,12 @@ const SECURITY: [&str; 7] = [
     "permissions-policy",
 ];
 
-/// The length of an archive that the front does not keep.
-const ARCHIVE: usize = 2 * 1024 * 1024;
+const MEGABYTE: usize = 1024 * 1024;
+
+/// The length of a large archive, in megabytes.
+const ARCHIVE: usize = 100;
+
+const UPLOADS: &str = "/api/v1/uploads/";
 
 const CONFIGURATION: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
 
@@ -48,6 +52,65 @@ async fn every_answer_has_the_security_headers_once() {
             let answer = get(&site, path, "identity").await;
             assert_eq!(security(answer.headers()), expected, "{host:?} {path}");
         }
+        // A host may ignore a range.
+        let range = Request::get(site.url("/config.json")).header("range", "bytes=1000000-");
+        for (request, allowed) in [
+            (Request::post(site.url("/")), [405, 405]),
+            (Request::post(site.url("/config.json")), [405, 405]),
+            (range, [416, 200]),
+        ] {
+            let answer = send(request, Body::empty()).await;
+            let status = answer.status().as_u16();
+            assert!(allowed.contains(&status), "{host:?} {status}");
+            assert_eq!(security(answer.headers()), expected, "{host:?} {status}");
+        }
+        site.front().answer(Method::PUT, UPLOADS, usize::MAX, Answer::CutAt(0));
+        if matches!(host, Host::Nginx | Host::Caddy) {
+            let answer = send(Request::put(create(&site).await), Body::from("x")).await;
+            assert_eq!(answer.status(), 502, "{host:?}");
+            assert_eq!(security(answer.headers()), expected, "{host:?} 502");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_hash_in_the_name_decides_what_is_kept_for_ever() {
+    let kept = ["a-0123456789.css", "b-0123456789abcdef_bg.wasm", "c-0123456789ABCDEF.css.map", "d.e-0123456789abcdef"];
+    let asked = ["a-012345678.css", "b-0123456789abcdef0.css", "c-0123456789abcdeg.js", "robots.txt", "LICENSE"];
+    let files: Vec<_> = kept.iter().chain(&asked).map(|name| (*name, "it")).collect();
+    for host in Host::ALL {
+        let site = Site::start(host, Deployment::with_files(&files), Seed::Empty).await;
+        for (name, _) in &files {
+            let answer = get(&site, &format!("/{name}"), "identity").await;
+            // The hash is looked for up to the first dot, which the last name has before it.
+            let is_kept = kept.contains(name) && !name.starts_with("d.");
+            let expected = if is_kept { "public, max-age=31536000, immutable" } else { "no-cache" };
+            assert_eq!(answer.headers().get("cache-control").unwrap(), expected, "{host:?} {name}");
+            assert_eq!(whole(answer).await, "it", "{host:?} {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_file_and_no_page_is_not_found() {
+    for host in Host::ALL {
+        let site = Site::start(host, Deployment::without_config(), Seed::Empty).await;
+        for path in ["/config.json", "/old.html", "/OLD.JS", "/gone-0123456789abcdef.js.map", "/favicon.ico"] {
+            assert_eq!(get(&site, path, "br, gzip").await.status(), 404, "{host:?} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_passed_on_as_it_is() {
+    for host in [Host::Nginx, Host::Caddy] {
+        let site = site(host).await;
+        let elsewhere = "http://127.0.0.1:1/elsewhere";
+        let answer = Answer::Text(302, vec![("location", elsewhere)], String::new());
+        site.front().answer(Method::GET, LIST, 1, answer);
+        let answer = get(&site, LIST, "identity").await;
+        assert_eq!(answer.status(), 302, "{host:?}");
+        assert_eq!(answer.headers().get("location").unwrap(), elsewhere, "{host:?}");
     }
 }
 
@@ -131,26 +194,23 @@ async fn an_archive_is_passed_on_while_it_is_still_being_sent() {
     for host in Host::ALL {
         let site = site(host).await;
         let path = create(&site).await;
-        // The rest is sent only when the beginning has arrived: a host that waits for all of it waits for ever.
-        let front = site.front().clone();
-        let body = stream::unfold(0_u8, move |sent| {
-            let front = front.clone();
-            async move {
-                match sent {
-                    0 => Some((chunk(&[0x1f, 0x8b]), 1)),
-                    1 => {
-                        while front.calls(&Method::PUT).is_empty() {
-                            tokio::task::yield_now().await;
-                        }
-                        Some((chunk(&[0; ARCHIVE - 2]), 2))
-                    }
-                    _ => None,
-                }
+        let arrived = site.arrived();
+        let body = stream::unfold((0, arrived), async move |(sent, mut arrived)| {
+            // The second half is sent only when much of the first has arrived: a host that waits for all of it waits for
+            // ever.
+            if sent == ARCHIVE / 2 {
+                arrived.wait_for(|bytes| *bytes > ARCHIVE / 4 * MEGABYTE).await.unwrap();
             }
+            let mut chunk = vec![0; MEGABYTE];
+            if sent == 0 {
+                chunk[..2].copy_from_slice(&[0x1f, 0x8b]);
+            }
+            (sent < ARCHIVE).then_some((Ok::<_, Infallible>(chunk), (sent + 1, arrived)))
         });
-        let sent = send(Request::put(path).header("content-length", ARCHIVE), Body::from_stream(body));
-        let answer = timeout(LIMIT, sent).await.unwrap_or_else(|_| panic!("{host:?} holds the archive back"));
-        assert_eq!(answer.status(), 200, "{host:?}");
+        let request = Request::put(path).header("content-length", ARCHIVE * MEGABYTE);
+        let sent = timeout(LIMIT, send(request, Body::from_stream(body))).await;
+        assert_eq!(sent.unwrap_or_else(|_| panic!("{host:?} holds the archive back")).status(), 200, "{host:?}");
+        assert_eq!(*site.arrived().borrow(), ARCHIVE * MEGABYTE, "{host:?}");
     }
 }
 
@@ -159,7 +219,7 @@ async fn a_fault_is_told_and_no_secret_is_logged() {
     for host in [Host::Nginx, Host::Caddy] {
         let site = site(host).await;
         let path = create(&site).await;
-        site.front().answer(Method::PUT, "/api/v1/uploads/", usize::MAX, Answer::CutAt(0));
+        site.front().answer(Method::PUT, UPLOADS, usize::MAX, Answer::CutAt(0));
         let token = "a-token-that-nobody-may-read";
         let request = Request::put(&path).header("x-atlas-token", token).header("authorization", token);
         let answer = send(request, Body::from(vec![0x1f_u8; 1024])).await;
@@ -167,15 +227,15 @@ async fn a_fault_is_told_and_no_secret_is_logged() {
         let told: Value = serde_json::from_slice(&whole(answer).await).unwrap();
         assert_eq!(told["errors"][0]["status"], "502", "{host:?}");
 
+        // The console's own page for the upload has the same secret in its address.
+        let secret = path.rsplit('/').next().unwrap();
+        for page in [format!("/configurations/hashicorp/atlas/versions/progress/{secret}"), format!("/{secret}.js")] {
+            get(&site, &page, "identity").await;
+        }
         let logs = site.logs();
         assert!(logs.contains("PUT"), "{host:?} logs nothing");
-        let secret = path.rsplit('/').next().unwrap();
         assert!(!logs.contains(token) && !logs.contains(secret), "{host:?} logs a secret: {logs}");
     }
-}
-
-fn chunk(bytes: &[u8]) -> Result<Vec<u8>, std::io::Error> {
-    Ok(bytes.to_vec())
 }
 
 async fn site(host: Host) -> Site {
