@@ -15,7 +15,7 @@ use super::cache::Cache;
 const NAME: &str = "debian-web-servers";
 const PACKAGES: &[&str] = &["nginx", "nginx-common", "libnginx-mod-http-brotli-static", "caddy"];
 
-/// The two programs, in the places that Debian gives them below some root.
+/// The two programs, with nginx's module for brotli where it belongs.
 #[derive(Debug, Clone)]
 pub struct WebServers {
     /// nginx.
@@ -25,19 +25,31 @@ pub struct WebServers {
 }
 
 impl WebServers {
-    /// What was unpacked, else what this machine has in Debian's places.
+    /// What was unpacked, else what `PATH` has.
     pub fn find(cache: &Cache) -> Option<Self> {
-        let below = |root: PathBuf| Self { nginx: root.join("usr/sbin/nginx"), caddy: root.join("usr/bin/caddy") };
-        let is_there = |found: &Self| programs::is_program(&found.nginx) && programs::is_program(&found.caddy);
-        [cache.path(NAME), PathBuf::from("/")].into_iter().map(below).find(is_there)
+        let root = cache.path(NAME);
+        let unpacked = Self { nginx: root.join("usr/sbin/nginx"), caddy: root.join("usr/bin/caddy") };
+        let in_path = || Some(Self { nginx: programs::find("nginx")?, caddy: programs::find("caddy")? });
+        Some(unpacked).filter(Self::is_usable).or_else(|| in_path().filter(Self::is_usable))
+    }
+
+    fn is_usable(&self) -> bool {
+        // `usr/sbin/nginx` has its modules in `usr/lib` or, as with Fedora, in `usr/lib64`.
+        let module = "nginx/modules/ngx_http_brotli_static_module.so";
+        let has_module = self
+            .nginx
+            .ancestors()
+            .nth(2)
+            .is_some_and(|usr| ["lib", "lib64"].iter().any(|lib| usr.join(lib).join(module).is_file()));
+        has_module && programs::is_program(&self.nginx) && programs::is_program(&self.caddy)
     }
 
     /// Unpacks Debian's.
     pub fn install(cache: &Cache, apt: &Apt) -> Outcome {
         if !apt.is_here() {
             return Err(Failure::new(
-                "The end-to-end tests need nginx with its module brotli_static in /usr/lib/nginx/modules, and Caddy. This \
-                 machine has no apt to fetch them: install them so that they are /usr/sbin/nginx and /usr/bin/caddy.",
+                "The end-to-end tests need nginx with its module brotli_static in /usr/lib/nginx/modules (or lib64), and \
+                 Caddy. This machine has no apt to fetch them: install them so that `nginx` and `caddy` are in PATH.",
             ));
         }
         cache.make(NAME, |part| {
