@@ -46,7 +46,7 @@ pub fn app(state: AppState) -> Router {
         .fallback_service(assets::router(state.assets))
         .layer(middleware::map_response(security::add_headers));
     match state.access_log {
-        Some(log) => everything.layer(middleware::from_fn_with_state(log, access_log::log)),
+        Some(clock) => everything.layer(middleware::from_fn_with_state(clock, access_log::log)),
         None => everything,
     }
 }

@@ -5,8 +5,6 @@ mod args;
 use std::{
     io::{self, Write},
     process::ExitCode,
-    sync::mpsc,
-    thread,
     time::Duration,
 };
 
@@ -112,18 +110,9 @@ fn embedded(options: &Options, state: &AppState) -> Vec<String> {
     lines
 }
 
-/// A line for whoever is watching. Nobody may be, and that is no reason to stop; or someone who holds the pipe and does
-/// not read, and that is no reason to wait for ever.
+/// A line for whoever is watching. Nobody may be: that is no reason to stop.
 fn say(line: &str) {
-    let line = line.to_owned();
-    let (told, heard) = mpsc::channel();
-    let writer = thread::Builder::new().spawn(move || {
-        writeln!(io::stdout(), "{line}").ok();
-        told.send(()).ok();
-    });
-    if writer.is_ok() {
-        heard.recv_timeout(Duration::from_secs(1)).ok();
-    }
+    writeln!(io::stdout(), "{line}").ok();
 }
 
 fn fail(message: &str, code: u8) -> ExitCode {

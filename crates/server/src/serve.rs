@@ -11,9 +11,7 @@ use axum_server::{
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
 use crate::{
-    Options, Seed, TlsError, TlsOptions,
-    access_log::AccessLog,
-    app,
+    Clock, Options, Seed, TlsError, TlsOptions, app,
     assets::Assets,
     embedded::{Embedded, Uploads, table, table::Selection, uploaded_ids},
     origin,
@@ -27,7 +25,8 @@ use crate::{
 pub struct AppState {
     pub(crate) assets: Assets,
     pub(crate) api: Api,
-    pub(crate) access_log: Option<AccessLog>,
+    /// The clock of the access log, if there is one.
+    pub(crate) access_log: Option<Clock>,
     tls: Option<RustlsConfig>,
     seeded: bool,
 }
@@ -45,7 +44,6 @@ pub struct Running {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     is_secure: bool,
-    access_log: Option<AccessLog>,
     task: JoinHandle<io::Result<()>>,
 }
 
@@ -58,8 +56,6 @@ pub enum StartError {
     Upstream(UpstreamError),
     /// There is no TLS.
     Tls(TlsError),
-    /// The access log has no thread to write it.
-    AccessLog(io::Error),
     /// The address cannot be listened on, for example because another program does.
     Listen(SocketAddr, io::Error),
 }
@@ -70,8 +66,7 @@ impl AppState {
     pub fn open(options: &Options) -> Result<Self, StartError> {
         let assets = Assets::new(options.assets.clone());
         let tls = options.tls.as_ref().map(TlsOptions::load).transpose().map_err(StartError::Tls)?;
-        let access_log = options.access_log.then(|| AccessLog::start(options.clock.clone()));
-        let access_log = access_log.transpose().map_err(StartError::AccessLog)?;
+        let access_log = options.access_log.then(|| options.clock.clone());
         if let Some(upstream) = &options.upstream {
             let api = Api::Upstream(Upstream::new(upstream.clone()).map_err(StartError::Upstream)?);
             return Ok(Self { assets, api, access_log, tls, seeded: false });
@@ -135,13 +130,13 @@ pub async fn listen(state: AppState, address: SocketAddr) -> Result<Running, Sta
     let listener = TcpListener::bind(address).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let (stop, stopped) = oneshot::channel();
-    let (tls, access_log) = (state.tls.clone(), state.access_log.clone());
+    let tls = state.tls.clone();
     let Some(tls) = tls else {
         // Small answers go out at once. A connection that does not allow it is served all the same.
         let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
         let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
         let server = axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
-        return Ok(Running { address, stop, is_secure: false, access_log, task: tokio::spawn(server.into_future()) });
+        return Ok(Running { address, stop, is_secure: false, task: tokio::spawn(server.into_future()) });
     };
     let listener = listener.into_std().map_err(refused)?;
     let service = app(state).layer(middleware::map_request(origin::say_that_it_is_secure));
@@ -153,7 +148,7 @@ pub async fn listen(state: AppState, address: SocketAddr) -> Result<Running, Sta
         drop(stopped.await);
         handle.graceful_shutdown(None);
     });
-    Ok(Running { address, stop, is_secure: true, access_log, task: tokio::spawn(server.serve(service)) })
+    Ok(Running { address, stop, is_secure: true, task: tokio::spawn(server.serve(service)) })
 }
 
 impl Running {
@@ -171,11 +166,7 @@ impl Running {
     pub async fn stop_within(self, limit: Duration) -> bool {
         // The server may have ended by itself: then there is nobody to tell.
         self.stop.send(()).ok();
-        let all_answered = timeout(limit, self.task).await.is_ok();
-        if let Some(log) = &self.access_log {
-            log.written().await;
-        }
-        all_answered
+        timeout(limit, self.task).await.is_ok()
     }
 }
 
@@ -185,7 +176,6 @@ impl fmt::Display for StartError {
             Self::Data(error) => error.fmt(formatter),
             Self::Upstream(error) => error.fmt(formatter),
             Self::Tls(error) => error.fmt(formatter),
-            Self::AccessLog(error) => write!(formatter, "cannot write the access log: {error}"),
             Self::Listen(address, error) => write!(formatter, "cannot listen on {address}: {error}"),
         }
     }
