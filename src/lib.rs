@@ -4,9 +4,6 @@
 //! The modules in reading order; each may use only those above it (`tests/safety.rs` checks that).
 #![recursion_limit = "256"]
 
-pub mod domain;
-
-pub mod api;
 pub mod paths;
 
 pub mod query;

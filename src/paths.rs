@@ -4,7 +4,7 @@
 
 mod base;
 
-use crate::api::{
+use api::{
     ListOptions,
     url::{decode, encode, push_query},
 };

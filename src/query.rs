@@ -9,7 +9,7 @@ use leptos::{
     task::{spawn_local, spawn_local_scoped_with_cancellation},
 };
 
-use crate::api::{ApiError, LocalBoxFuture, Result};
+use api::{ApiError, LocalBoxFuture, Result};
 
 /// Something that is read: again whenever what its request is made of changes, or [`Query::refetch`] is called.
 ///

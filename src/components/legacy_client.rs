@@ -1,6 +1,6 @@
 //! The legacy API beside the other, as a context of its own.
 
-use crate::api::Client;
+use api::Client;
 
 /// The installation as the legacy API shows it.
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use wire::AccountAttributes;
 
-use crate::api::{ApiError, Client, accounts};
+use api::{ApiError, Client, accounts};
 
 /// A token as it can be sent: without the white space of pasting, and only characters that a header may have.
 ///

@@ -11,7 +11,7 @@ mod configuration_version;
 mod document;
 mod error;
 mod pagination;
-mod terraform_version;
+mod tool_version;
 mod upload_progress;
 
 pub use account::{Account, AccountAttributes};
@@ -23,8 +23,5 @@ pub use configuration_version::{
 pub use document::{Document, ListDocument, Meta, NewResource, Resource};
 pub use error::{ErrorDocument, ErrorObject, ErrorSource};
 pub use pagination::{Links, Pagination};
-pub use terraform_version::{
-    Arch, CreateTerraformVersion, TERRAFORM_VERSIONS, TerraformVersion, TerraformVersionAttributes,
-    UpdateTerraformVersion,
-};
+pub use tool_version::{Arch, CreateToolVersion, ToolVersion, ToolVersionAttributes, UpdateToolVersion};
 pub use upload_progress::{UploadProgress, UploadStatus};

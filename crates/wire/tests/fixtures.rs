@@ -6,8 +6,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use wire::{
-    AnyJson, CreateTerraformVersion, Document, ErrorDocument, FromJson, ListDocument, NewResource, TerraformVersion,
-    TerraformVersionAttributes, UpdateTerraformVersion,
+    AnyJson, CreateToolVersion, Document, ErrorDocument, FromJson, ListDocument, NewResource, ToolVersion,
+    ToolVersionAttributes, UpdateToolVersion,
 };
 
 const LIST: &str = include_str!("../../../tests/fixtures/terraform-versions.list.json");
@@ -34,7 +34,7 @@ fn answer<T: FromJson>(body: &str) -> Option<T> {
 }
 
 /// A list as the server writes it, made of what the console and other clients read.
-fn list(sample: &str) -> ListDocument<TerraformVersionAttributes> {
+fn list(sample: &str) -> ListDocument<ToolVersionAttributes> {
     let json: AnyJson = serde_json::from_str(sample).unwrap();
     let value: Value = serde_json::from_str(sample).unwrap();
     let links = serde_json::from_value(value.get("links").unwrap().clone()).unwrap();
@@ -42,7 +42,7 @@ fn list(sample: &str) -> ListDocument<TerraformVersionAttributes> {
     ListDocument { data: Vec::from_json(json.get("data").unwrap()).unwrap(), links, meta }
 }
 
-fn version(attributes: &str) -> Option<TerraformVersion> {
+fn version(attributes: &str) -> Option<ToolVersion> {
     answer(&format!(r#"{{"id":"tool-1","type":"terraform-versions","attributes":{attributes}}}"#))
 }
 
@@ -50,11 +50,11 @@ fn version(attributes: &str) -> Option<TerraformVersion> {
 fn the_samples_of_the_specification_are_written_as_they_were_read() {
     let printed: Value = serde_json::from_str(LIST).unwrap();
     assert_eq!(serde_json::to_value(list(LIST)).unwrap(), printed);
-    answer_survives_unchanged::<Document<TerraformVersion>>(SHOW);
-    answer_survives_unchanged::<Document<TerraformVersion>>(CREATE);
-    survives_unchanged::<Document<NewResource<CreateTerraformVersion>>>(CREATE_REQUEST);
-    answer_survives_unchanged::<Document<TerraformVersion>>(UPDATE);
-    survives_unchanged::<Document<NewResource<UpdateTerraformVersion>>>(UPDATE_REQUEST);
+    answer_survives_unchanged::<Document<ToolVersion>>(SHOW);
+    answer_survives_unchanged::<Document<ToolVersion>>(CREATE);
+    survives_unchanged::<Document<NewResource<CreateToolVersion>>>(CREATE_REQUEST);
+    answer_survives_unchanged::<Document<ToolVersion>>(UPDATE);
+    survives_unchanged::<Document<NewResource<UpdateToolVersion>>>(UPDATE_REQUEST);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn what_an_installation_leaves_out_or_spells_differently_is_read_all_the_same() 
     let read = read.attributes;
     assert_eq!((read.version.as_str(), read.enabled, read.official, read.usage), ("15", true, false, Some(7)));
     assert_eq!((read.url, read.sha, read.created_at, read.archs), (None, None, None, None));
-    let numbered: TerraformVersion = answer(r#"{"id":7,"attributes":{"version":"1"}}"#).unwrap();
+    let numbered: ToolVersion = answer(r#"{"id":7,"attributes":{"version":"1"}}"#).unwrap();
     assert_eq!((numbered.id.as_str(), numbered.kind.as_str()), ("7", ""));
 }
 
@@ -107,9 +107,9 @@ fn what_cannot_be_a_version_is_an_error() {
 
 #[test]
 fn a_null_reason_is_written_and_a_missing_one_is_not() {
-    let clear = UpdateTerraformVersion { deprecated_reason: Some(None), ..Default::default() };
+    let clear = UpdateToolVersion { deprecated_reason: Some(None), ..Default::default() };
     assert_eq!(serde_json::to_string(&clear).unwrap(), r#"{"deprecated-reason":null}"#);
-    assert_eq!(serde_json::to_string(&UpdateTerraformVersion::default()).unwrap(), "{}");
+    assert_eq!(serde_json::to_string(&UpdateToolVersion::default()).unwrap(), "{}");
 }
 
 #[test]

@@ -16,8 +16,8 @@ use futures_channel::oneshot;
 use serde_json::{Value, json};
 use tfe_console::api::{LocalBoxFuture, Request, Response, Transport, TransportError, url::decode};
 use wire::{
-    CreateTerraformVersion, Document, ListDocument, Meta, NewResource, Pagination, TERRAFORM_VERSIONS,
-    TerraformVersion, TerraformVersionAttributes, UpdateTerraformVersion,
+    CreateToolVersion, Document, ListDocument, Meta, NewResource, Pagination, TERRAFORM_VERSIONS, ToolVersion,
+    ToolVersionAttributes, UpdateToolVersion,
 };
 
 use super::{configurations::Configurations, waiting::wait_for};
@@ -72,11 +72,11 @@ pub fn url(number: &str) -> String {
 }
 
 /// An enabled, unused version with an id made of its number: `tool-1.5.0`.
-pub fn version(number: &str) -> TerraformVersion {
-    TerraformVersion {
+pub fn version(number: &str) -> ToolVersion {
+    ToolVersion {
         id: format!("tool-{number}"),
         kind: TERRAFORM_VERSIONS.to_owned(),
-        attributes: TerraformVersionAttributes {
+        attributes: ToolVersionAttributes {
             version: number.to_owned(),
             url: Some(url(number)),
             sha: Some(SHA.to_owned()),
@@ -93,7 +93,7 @@ pub fn version(number: &str) -> TerraformVersion {
 }
 
 /// So many versions: 1.0.1, 1.0.2 and so on.
-pub fn many(count: usize) -> Vec<TerraformVersion> {
+pub fn many(count: usize) -> Vec<ToolVersion> {
     (1..=count).map(|patch| version(&format!("1.0.{patch}"))).collect()
 }
 
@@ -102,7 +102,7 @@ pub struct Installation(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    versions: Vec<TerraformVersion>,
+    versions: Vec<ToolVersion>,
     accounts: Vec<(String, String)>,
     configurations: Configurations,
     scripts: Vec<Script>,
@@ -120,13 +120,13 @@ struct Script {
 
 impl Installation {
     /// With these versions, and [`TOKEN`].
-    pub fn with(versions: impl IntoIterator<Item = TerraformVersion>) -> Arc<Self> {
+    pub fn with(versions: impl IntoIterator<Item = ToolVersion>) -> Arc<Self> {
         let accounts = vec![(TOKEN.to_owned(), ADMIN.to_owned())];
         Arc::new(Self(Mutex::new(State { versions: versions.into_iter().collect(), accounts, ..State::default() })))
     }
 
     /// With these versions, and [`TOKEN`] with what `account/details` says of its owner.
-    pub fn known_to(account: &str, versions: impl IntoIterator<Item = TerraformVersion>) -> Arc<Self> {
+    pub fn known_to(account: &str, versions: impl IntoIterator<Item = ToolVersion>) -> Arc<Self> {
         let installation = Self::with(versions);
         installation.refuse_every_token();
         installation.accept(TOKEN, account);
@@ -166,7 +166,7 @@ impl Installation {
     }
 
     /// Somebody else changes a version.
-    pub fn change(&self, id: &str, change: impl FnOnce(&mut TerraformVersionAttributes)) {
+    pub fn change(&self, id: &str, change: impl FnOnce(&mut ToolVersionAttributes)) {
         let mut state = self.state();
         change(&mut state.versions.iter_mut().find(|it| it.id == id).unwrap().attributes);
     }
@@ -352,9 +352,9 @@ impl State {
     }
 
     fn create(&mut self, request: &Request) -> Answer {
-        let new: CreateTerraformVersion = attributes(request);
+        let new: CreateToolVersion = attributes(request);
         let mut created = version(&new.version);
-        created.attributes = TerraformVersionAttributes {
+        created.attributes = ToolVersionAttributes {
             url: new.url,
             sha: new.sha,
             official: new.official,
@@ -376,7 +376,7 @@ impl State {
         let version = self.versions.get_mut(place).unwrap();
         if method == "PATCH" {
             let known = &mut version.attributes;
-            let new: UpdateTerraformVersion = attributes(request);
+            let new: UpdateToolVersion = attributes(request);
             known.version = new.version.unwrap_or(known.version.clone());
             known.url = new.url.or(known.url.clone());
             known.sha = new.sha.or(known.sha.clone());

@@ -14,7 +14,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use wire::{Arch, Document, ListDocument, TERRAFORM_VERSIONS, TerraformVersion, TerraformVersionAttributes};
+use wire::{Arch, Document, ListDocument, ToolVersion, ToolVersionAttributes};
 
 use self::{input::Input, table::Selection};
 use super::{
@@ -25,6 +25,9 @@ use super::{
     id,
     page::{ListQuery, meta},
 };
+
+/// The JSON:API type of the resource.
+const TERRAFORM_VERSIONS: &str = "terraform-versions";
 
 const PATH: &str = "/api/v2/admin/terraform-versions";
 
@@ -55,12 +58,12 @@ impl Version {
         self.archs.iter().find(|arch| is_main(arch))
     }
 
-    fn into_resource(self) -> TerraformVersion {
+    fn into_resource(self) -> ToolVersion {
         let main = self.main_arch().cloned();
-        TerraformVersion {
+        ToolVersion {
             id: self.id,
             kind: TERRAFORM_VERSIONS.to_owned(),
-            attributes: TerraformVersionAttributes {
+            attributes: ToolVersionAttributes {
                 version: self.version,
                 url: main.as_ref().and_then(|arch| arch.url.clone()),
                 sha: main.and_then(|arch| arch.sha),
@@ -134,7 +137,7 @@ async fn list(
 
 async fn create(_: Administrator, State(state): State<Embedded>, body: ResourceBody) -> Result<Response, ApiError> {
     let mut problems = Vec::new();
-    let attributes = body.attributes(TERRAFORM_VERSIONS, &mut problems);
+    let attributes = body.attributes(&mut problems);
     let input = Input::read(&attributes, &mut problems);
     let created = state
         .store
@@ -169,7 +172,7 @@ async fn update(
     body: ResourceBody,
 ) -> Result<Response, ApiError> {
     let mut problems = Vec::new();
-    let attributes = body.attributes(TERRAFORM_VERSIONS, &mut problems);
+    let attributes = body.attributes(&mut problems);
     let input = Input::read(&attributes, &mut problems);
     let updated = state
         .store

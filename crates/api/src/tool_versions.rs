@@ -1,0 +1,94 @@
+//! The Admin Terraform Versions API and its twins for OPA and Sentinel.
+
+use domain::{
+    Tool,
+    url::{encode, push_query},
+};
+use serde::Serialize;
+use wire::{CreateToolVersion, Document, FromJson, NewResource, Pagination, ToolVersion, UpdateToolVersion};
+
+use super::{ApiError, Client, Method, Result, pagination::pagination};
+
+/// Which page of which versions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListOptions {
+    /// From 1.
+    pub page: u64,
+    /// Versions on a page: 1 to 100.
+    pub size: u64,
+    /// Part of the version; empty for all. Servers before v202201-2 ignore it.
+    pub search: String,
+}
+
+impl Default for ListOptions {
+    fn default() -> Self {
+        Self { page: 1, size: 20, search: String::new() }
+    }
+}
+
+/// A page of versions, in the server's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionPage {
+    /// The versions.
+    pub items: Vec<ToolVersion>,
+    /// Where this page stands: made up where the server does not say, and put right where it says what cannot be.
+    pub pagination: Pagination,
+    /// Which of all versions the first of `items` is, from 1.
+    pub first: u64,
+}
+
+/// One page of the versions that the installation knows.
+pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<VersionPage> {
+    let page = options.page.max(1);
+    let size = options.size.clamp(1, 100);
+    let mut path = path_of_all(tool);
+    push_query(&mut path, "page%5Bnumber%5D", &page.to_string());
+    push_query(&mut path, "page%5Bsize%5D", &size.to_string());
+    if !options.search.is_empty() {
+        push_query(&mut path, "search%5Bversion%5D", &options.search);
+    }
+    let answer = client.read(&path).await?;
+    let json = answer.json()?;
+    let items: Vec<ToolVersion> = answer.expect(json.get("data").and_then(Vec::from_json))?;
+    for item in &items {
+        answer.check_kind(&item.kind, tool.resource())?;
+    }
+    let (pagination, first) = pagination(json.get("meta"), page, size, items.len());
+    Ok(VersionPage { items, pagination, first })
+}
+
+/// One version. 404 also when the token is not an administrator's.
+pub async fn read(client: &Client, tool: Tool, id: &str) -> Result<ToolVersion> {
+    client.read(&path_of(tool, id)?).await?.resource(tool.resource())
+}
+
+/// Adds a version.
+pub async fn create(client: &Client, tool: Tool, version: &CreateToolVersion) -> Result<ToolVersion> {
+    client.write(Method::Post, &path_of_all(tool), &document(tool, version)).await?.resource(tool.resource())
+}
+
+/// Changes what is named in `changes`, and nothing else.
+pub async fn update(client: &Client, tool: Tool, id: &str, changes: &UpdateToolVersion) -> Result<ToolVersion> {
+    client.write(Method::Patch, &path_of(tool, id)?, &document(tool, changes)).await?.resource(tool.resource())
+}
+
+/// Deletes a version. Refused (422) for official versions and for those in use.
+pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<()> {
+    client.delete(&path_of(tool, id)?).await
+}
+
+fn document<A: Serialize>(tool: Tool, attributes: A) -> Document<NewResource<A>> {
+    Document { data: NewResource { kind: tool.resource().to_owned(), attributes } }
+}
+
+fn path_of_all(tool: Tool) -> String {
+    ["/admin/", tool.resource()].concat()
+}
+
+/// The path of one version. An id that a browser would resolve to another path names nothing.
+fn path_of(tool: Tool, id: &str) -> Result<String> {
+    if matches!(id, "" | "." | "..") {
+        return Err(ApiError::NotFound);
+    }
+    Ok([&path_of_all(tool), "/", &encode(id)].concat())
+}

@@ -1,0 +1,82 @@
+//! Which error each refusal becomes.
+
+use api::{ApiError, TransportError, tool_versions};
+use domain::Tool;
+use futures_executor::block_on;
+use wire::CreateToolVersion;
+
+use crate::fake::{Fake, Step, answer, fails};
+
+/// The error of a write, which is sent once.
+fn error_of(step: Step) -> ApiError {
+    let fake = Fake::script([step]);
+    block_on(tool_versions::create(&fake.client(), Tool::Terraform, &CreateToolVersion::default())).err().unwrap()
+}
+
+const TWO_ERRORS: &str = r#"{"errors":[
+    {"status":"422","title":"invalid attribute","detail":"Version has already been taken","source":{"pointer":"/data/attributes/version"}},
+    {"status":422,"title":"invalid attribute","detail":"Url is not a URL","source":{"pointer":"/data/attributes/archs/0/url"}}
+]}"#;
+
+#[test]
+fn the_invalid_attributes_of_a_422_are_known_by_name() {
+    let error = error_of(answer(422, TWO_ERRORS));
+    assert_eq!(error.field("version").as_deref(), Some("Version has already been taken"));
+    assert_eq!(error.field("archs").as_deref(), Some("Url is not a URL"));
+    assert_eq!(error.field("url"), None);
+    assert_eq!(error.rest(&["version", "url"]), ["Url is not a URL"]);
+    assert!(error.rest(&["version", "archs"]).is_empty());
+}
+
+#[test]
+fn several_messages_about_one_attribute_stand_together() {
+    let body = r#"{"errors":{"deprecated_reason":["is too long","is not English"],"sha":["is invalid"]}}"#;
+    let error = error_of(answer(422, body));
+    assert_eq!(error.field("deprecated-reason").as_deref(), Some("is too long is not English"));
+    assert_eq!(error.field("sha").as_deref(), Some("is invalid"));
+}
+
+#[test]
+fn a_400_about_fields_is_like_a_422_and_any_other_is_a_refusal() {
+    assert_eq!(error_of(answer(400, TWO_ERRORS)).field("version").as_deref(), Some("Version has already been taken"));
+    let error = error_of(answer(400, r#"{"errors":["bad JSON"]}"#));
+    assert_eq!(error, ApiError::Refused { status: 400, messages: vec!["bad JSON".to_owned()] });
+}
+
+#[test]
+fn a_422_without_a_word_is_not_silent() {
+    for body in ["", "{}", "<html>", r#"{"errors":[]}"#, r#"{"errors":[{}]}"#, r#"{"errors":[{"title":" "}]}"#] {
+        let error = error_of(answer(422, body));
+        assert!(matches!(error, ApiError::Invalid(_)), "{error:?}");
+        assert_eq!(error.rest(&["version"]), ["The server did not accept this and does not say why."], "{body}");
+        assert!(error.message().contains("does not say why"));
+    }
+}
+
+#[test]
+fn each_status_is_its_own_kind_of_error() {
+    let not_found = r#"{"errors":[{"status":"404","title":"not found"}]}"#;
+    assert_eq!(error_of(answer(404, not_found)), ApiError::NotFound);
+    assert_eq!(error_of(answer(404, "")), ApiError::NotFound);
+    assert_eq!(error_of(answer(401, "")), ApiError::Unauthorized);
+    assert_eq!(error_of(answer(409, r#"{"errors":["taken"]}"#)), ApiError::Conflict(vec!["taken".to_owned()]));
+    assert_eq!(error_of(answer(409, "")), ApiError::Conflict(Vec::new()));
+    for status in [302, 307, 400, 402, 403, 405, 410, 413, 418, 500, 502, 599] {
+        let body = r#"{"errors":[{"status":403,"title":"forbidden","detail":"Ask an owner"}]}"#;
+        let messages = vec!["Ask an owner".to_owned()];
+        assert_eq!(error_of(answer(status, body)), ApiError::Refused { status, messages });
+        assert_eq!(error_of(answer(status, "<html>")), ApiError::Refused { status, messages: Vec::new() });
+    }
+}
+
+#[test]
+fn failures_without_an_answer_are_kept_apart() {
+    assert_eq!(error_of(fails(TransportError::Unreachable)), ApiError::Unreachable);
+    assert_eq!(error_of(fails(TransportError::TimedOut)), ApiError::TimedOut);
+    assert_eq!(error_of(fails(TransportError::Cancelled)), ApiError::Cancelled);
+    let redirected = error_of(fails(TransportError::Redirected));
+    assert_eq!(redirected, ApiError::Refused { status: 0, messages: Vec::new() });
+    assert!(redirected.message().contains("sent on to another address"));
+    let large = error_of(fails(TransportError::TooLarge { status: 200 }));
+    assert!(matches!(large, ApiError::Unreadable { status: 200, .. }), "{large:?}");
+}

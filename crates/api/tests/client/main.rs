@@ -1,0 +1,16 @@
+//! The API layer over an installation in memory: what is sent, what is sent again, and what each answer means.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod fake;
+
+mod calls;
+mod configuration_versions;
+mod errors;
+mod following;
+mod hostile;
+mod messages;
+mod pagination;
+mod retries;
+mod servers;
+mod tokens;

@@ -1,0 +1,18 @@
+//! The rules of the console on plain values: what may be sent, what may be deleted and why not, what may be shown how.
+//!
+//! Knows the bodies (`wire`) and nothing else: no HTTP, no Leptos, no browser.
+
+pub mod config;
+pub mod configurations;
+pub mod digest;
+pub mod key_values;
+pub mod size;
+pub mod text;
+mod tool;
+pub mod tool_versions;
+pub mod uploads;
+pub mod url;
+pub mod version_draft;
+pub mod web_address;
+
+pub use tool::Tool;
