@@ -4,14 +4,14 @@
 
 mod base;
 
-use api::{
-    ListOptions,
+use api::ListOptions;
+use domain::{
+    Tool,
     url::{decode, encode, push_query},
 };
 
 pub use base::{at, in_storage, inside, set_base};
 
-const TERRAFORM_VERSIONS: &str = "/terraform-versions";
 const CONFIGURATIONS: &str = "/configurations";
 const CONNECT: &str = "/connect";
 
@@ -22,14 +22,14 @@ pub enum Page {
     Home,
     /// Where tokens are entered.
     Connect,
-    /// The list.
-    TerraformVersions,
+    /// The list of a tool's versions.
+    ToolVersions(Tool),
     /// The form that adds a version.
-    NewTerraformVersion,
+    NewToolVersion(Tool),
     /// One version, by its id.
-    TerraformVersion(String),
+    ToolVersion(Tool, String),
     /// The form that changes a version, by its id.
-    EditTerraformVersion(String),
+    EditToolVersion(Tool, String),
     /// Where a configuration is opened.
     Configurations,
     /// A page of one configuration.
@@ -67,15 +67,24 @@ impl Page {
         match segments.as_slice() {
             [] => Self::Home,
             ["connect"] => Self::Connect,
-            ["terraform-versions"] => Self::TerraformVersions,
-            ["terraform-versions", "new"] => Self::NewTerraformVersion,
-            ["terraform-versions", id] => Self::TerraformVersion((*id).to_owned()),
-            ["terraform-versions", id, "edit"] => Self::EditTerraformVersion((*id).to_owned()),
             ["configurations"] => Self::Configurations,
             ["configurations", username, name, rest @ ..] => match ConfigurationPage::at(rest) {
                 Some(page) => Self::Configuration(Configuration::new(username, name), page),
                 None => Self::Unknown,
             },
+            [resource, rest @ ..] => match Tool::of_resource(resource) {
+                Some(tool) => Self::of_tool(tool, rest),
+                None => Self::Unknown,
+            },
+        }
+    }
+
+    fn of_tool(tool: Tool, segments: &[&str]) -> Self {
+        match segments {
+            [] => Self::ToolVersions(tool),
+            ["new"] => Self::NewToolVersion(tool),
+            [id] => Self::ToolVersion(tool, (*id).to_owned()),
+            [id, "edit"] => Self::EditToolVersion(tool, (*id).to_owned()),
             _ => Self::Unknown,
         }
     }
@@ -119,35 +128,45 @@ impl Configuration {
     }
 }
 
-/// The list, with what differs from the first page of 20 without a search in the query.
-pub fn terraform_versions(options: &ListOptions) -> String {
-    let usual = ListOptions::default();
-    let mut path = at(TERRAFORM_VERSIONS);
-    if options.page != usual.page {
+/// The list of a tool's versions, with what differs from the first page of 20 without a search in the query.
+pub fn tool_versions(tool: Tool, options: &ListOptions) -> String {
+    let default = ListOptions::default();
+    let mut path = at(&["/", tool.resource()].concat());
+    if options.page != default.page {
         push_query(&mut path, "page", &options.page.to_string());
     }
-    if options.size != usual.size {
+    if options.size != default.size {
         push_query(&mut path, "size", &options.size.to_string());
     }
-    if options.search != usual.search {
+    if options.search != default.search {
         push_query(&mut path, "search", &options.search);
     }
     path
 }
 
+/// The first page of a tool's versions.
+pub fn all_tool_versions(tool: Tool) -> String {
+    tool_versions(tool, &ListOptions::default())
+}
+
+/// Where the console begins.
+pub fn start() -> String {
+    all_tool_versions(Tool::Terraform)
+}
+
 /// One version.
-pub fn terraform_version(id: &str) -> String {
-    [&at(TERRAFORM_VERSIONS), "/", &encode(id)].concat()
+pub fn tool_version(tool: Tool, id: &str) -> String {
+    [&all_tool_versions(tool), "/", &encode(id)].concat()
 }
 
 /// The form that changes a version.
-pub fn edit_terraform_version(id: &str) -> String {
-    terraform_version(id) + "/edit"
+pub fn edit_tool_version(tool: Tool, id: &str) -> String {
+    tool_version(tool, id) + "/edit"
 }
 
 /// The form that adds a version.
-pub fn new_terraform_version() -> String {
-    at(TERRAFORM_VERSIONS) + "/new"
+pub fn new_tool_version(tool: Tool) -> String {
+    all_tool_versions(tool) + "/new"
 }
 
 /// Where a configuration is opened.
@@ -203,7 +222,7 @@ mod tests {
             (options(1, 20, "a&b=c d"), "/terraform-versions?search=a%26b%3Dc%20d"),
         ];
         for (options, path) in table {
-            assert_eq!(terraform_versions(&options), path);
+            assert_eq!(tool_versions(Tool::Terraform, &options), path);
         }
     }
 
@@ -214,11 +233,13 @@ mod tests {
         let page_of = |page| Page::Configuration(atlas.clone(), page);
         let table = [
             ("/", Page::Home),
-            ("/terraform-versions/", Page::TerraformVersions),
+            ("/terraform-versions/", Page::ToolVersions(Tool::Terraform)),
+            ("/opa-versions", Page::ToolVersions(Tool::Opa)),
+            ("/sentinel-versions/new", Page::NewToolVersion(Tool::Sentinel)),
             ("/connect", Page::Connect),
-            (&new_terraform_version(), Page::NewTerraformVersion),
-            (&terraform_version(&id), Page::TerraformVersion(id.clone())),
-            (&edit_terraform_version(&id), Page::EditTerraformVersion(id.clone())),
+            (&new_tool_version(Tool::Terraform), Page::NewToolVersion(Tool::Terraform)),
+            (&tool_version(Tool::Opa, &id), Page::ToolVersion(Tool::Opa, id.clone())),
+            (&edit_tool_version(Tool::Terraform, &id), Page::EditToolVersion(Tool::Terraform, id.clone())),
             (&configurations(), Page::Configurations),
             (&atlas.path(), page_of(ConfigurationPage::Latest)),
             (&atlas.new_version(), page_of(ConfigurationPage::NewVersion)),
@@ -239,9 +260,9 @@ mod tests {
         set_base("/console/");
         let atlas = Configuration::new("hashicorp", "atlas");
         for (path, page) in [
-            (terraform_versions(&ListOptions::default()), Page::TerraformVersions),
-            (new_terraform_version(), Page::NewTerraformVersion),
-            (edit_terraform_version("a"), Page::EditTerraformVersion("a".to_owned())),
+            (start(), Page::ToolVersions(Tool::Terraform)),
+            (new_tool_version(Tool::Opa), Page::NewToolVersion(Tool::Opa)),
+            (edit_tool_version(Tool::Opa, "a"), Page::EditToolVersion(Tool::Opa, "a".to_owned())),
             (atlas.progress("t"), Page::Configuration(atlas, ConfigurationPage::Progress("t".to_owned()))),
             (connect(None), Page::Connect),
             ("/console".to_owned(), Page::Home),
@@ -260,8 +281,8 @@ mod tests {
 
     #[test]
     fn ids_are_encoded() {
-        assert_eq!(terraform_version("tool-1"), "/terraform-versions/tool-1");
-        assert_eq!(edit_terraform_version("a/b?"), "/terraform-versions/a%2Fb%3F/edit");
+        assert_eq!(tool_version(Tool::Terraform, "tool-1"), "/terraform-versions/tool-1");
+        assert_eq!(edit_tool_version(Tool::Terraform, "a/b?"), "/terraform-versions/a%2Fb%3F/edit");
     }
 
     #[test]

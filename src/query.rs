@@ -3,20 +3,20 @@
 //! Leptos' own `LocalResource` lets a new key wait for the old fetch, its `Action` lets the last to finish win and both
 //! keep a left page alive; the rules here are the opposite (docs/decisions/0002-query-and-mutation.md).
 
+use api::{ApiError, LocalBoxFuture, Result};
 use futures_util::future::{AbortHandle, abortable};
 use leptos::{
     prelude::*,
     task::{spawn_local, spawn_local_scoped_with_cancellation},
 };
 
-use api::{ApiError, LocalBoxFuture, Result};
 
 /// Something that is read: again whenever what its request is made of changes, or [`Query::refetch`] is called.
 ///
 /// The latest request wins, the one before it is aborted, and what was read stays while the new answer loads and when
 /// it fails. Everything ends with the component that made it.
 pub struct Query<T: Send + Sync + 'static> {
-    data: RwSignal<Option<T>>,
+    answer: RwSignal<Option<ArcRwSignal<T>>>,
     error: RwSignal<Option<ApiError>>,
     busy: RwSignal<bool>,
     again: Trigger,
@@ -34,7 +34,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Query<T> {
     /// Sends the request that `request` makes, and again whenever a signal that it reads while making it has changed.
     pub fn new(request: impl Fn() -> LocalBoxFuture<'static, Result<T>> + 'static) -> Self {
         let query = Self {
-            data: RwSignal::new(None),
+            answer: RwSignal::new(None),
             error: RwSignal::new(None),
             busy: RwSignal::new(true),
             again: Trigger::new(),
@@ -43,6 +43,8 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Query<T> {
             query.again.track();
             let request = request();
             query.busy.set(true);
+            // A failure is one of the request before.
+            query.error.set(None);
             spawn_local_scoped_with_cancellation(async move { query.finish(request.await) });
         });
         query
@@ -50,24 +52,28 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Query<T> {
 
     /// Sends the request again.
     pub fn refetch(&self) {
-        self.error.set(None);
         self.again.notify();
     }
 
     /// Takes an answer that was read elsewhere for the latest.
     pub fn put(&self, answer: T) {
         self.error.set(None);
-        self.data.set(Some(answer));
+        // What is on screen is left alone when it is still so: the focus may be in it.
+        match self.answer.get_untracked() {
+            None => self.answer.set(Some(ArcRwSignal::new(answer))),
+            Some(known) if known.with_untracked(|known| *known != answer) => known.set(answer),
+            Some(_) => {}
+        }
     }
 
-    /// The latest answer, however the newest request went. Tracked.
-    pub fn data(&self) -> Option<T> {
-        self.data.get()
+    /// The latest answer as a signal of its own, once there is one. Tracked until then.
+    pub fn answer(&self) -> Option<Signal<T>> {
+        self.answer.get().map(Signal::from)
     }
 
     /// What `read` makes of the latest answer. Tracked.
     pub fn with<R>(&self, read: impl FnOnce(&T) -> R) -> Option<R> {
-        self.data.with(|data| data.as_ref().map(read))
+        self.answer.get().map(|answer| answer.with(read))
     }
 
     /// Why the newest request failed, if it did. Tracked.
@@ -86,21 +92,15 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Query<T> {
             return;
         }
         match outcome {
-            Ok(answer) => {
-                self.error.set(None);
-                // What is on screen is left alone when it is still so: the focus may be in it.
-                if self.data.with_untracked(|known| known.as_ref() != Some(&answer)) {
-                    self.data.set(Some(answer));
-                }
-            }
+            Ok(answer) => self.put(answer),
             Err(error) => self.error.set(Some(error)),
         }
     }
 }
 
-/// What to do when a write has succeeded; called with whether its page is still there: if not, tell it, but do not
-/// navigate.
-pub type Then = Box<dyn FnOnce(bool)>;
+/// What to do when a write has succeeded; called with whether its page is still there: if not, tell the user, but do not
+/// navigate. Boxed, so that [`Mutation`] is one type for all writes.
+pub type OnSuccess = Box<dyn FnOnce(bool)>;
 
 /// A write: one at a time, and never silently. A write goes on when its page is left, since the server may have begun.
 #[derive(Clone, Copy)]
@@ -117,12 +117,12 @@ impl Default for Mutation {
 }
 
 impl Mutation {
-    /// Starts `request` unless one is pending. A failure is [`Mutation::error`]; if the page is gone by then,
-    /// `failed_elsewhere` is called with it instead.
+    /// Starts `request` unless one is pending. `on_failure` is called when it fails, with whether its page is still there:
+    /// there the failure is [`Mutation::error`] as well.
     pub fn run(
         &self,
-        request: LocalBoxFuture<'static, Result<Then>>,
-        failed_elsewhere: impl FnOnce(ApiError) + 'static,
+        request: LocalBoxFuture<'static, Result<OnSuccess>>,
+        on_failure: impl FnOnce(&ApiError, bool) + 'static,
     ) {
         let Self { pending, error, abort } = *self;
         if pending.get_untracked() {
@@ -136,9 +136,11 @@ impl Mutation {
             let outcome = request.await.unwrap_or(Err(ApiError::Cancelled));
             let is_there = pending.try_set(false).is_none();
             match outcome {
-                Ok(then) => then(is_there),
-                Err(failure) if is_there => error.set(Some(failure)),
-                Err(failure) => failed_elsewhere(failure),
+                Ok(on_success) => on_success(is_there),
+                Err(failure) => {
+                    on_failure(&failure, is_there);
+                    error.try_set(Some(failure));
+                }
             }
         });
     }

@@ -2,16 +2,14 @@
 //!
 //! Tokens live in memory, and in `sessionStorage` only when the user asked for that. Nothing here formats a token.
 
+use api::{Credentials, LocalBoxFuture};
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 use wire::AccountAttributes;
 
-use crate::{
-    api::{Credentials, LocalBoxFuture},
-    paths,
-};
+use crate::paths;
 
 const STORAGE_KEY: &str = "tfe-console.tokens";
 
@@ -34,6 +32,15 @@ pub enum Which {
     Legacy,
 }
 
+/// A question for a new token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenQuestion {
+    /// Which of the tokens was refused.
+    pub which: Which,
+    /// Tells it apart from the questions before and after it.
+    number: u32,
+}
+
 /// A request that waits for a new token.
 struct Waiting {
     which: Which,
@@ -46,8 +53,8 @@ pub struct Session {
     tokens: RwSignal<Option<Tokens>>,
     kept: RwSignal<bool>,
     account: RwSignal<Option<AccountAttributes>>,
-    asking: RwSignal<bool>,
-    refused: RwSignal<Which>,
+    question: RwSignal<Option<TokenQuestion>>,
+    questions: StoredValue<u32>,
     waiting: StoredValue<Vec<Waiting>>,
 }
 
@@ -61,8 +68,8 @@ impl Session {
             kept: RwSignal::new(stored.is_some()),
             tokens: RwSignal::new(stored),
             account: RwSignal::new(None),
-            asking: RwSignal::new(false),
-            refused: RwSignal::new(Which::Api),
+            question: RwSignal::new(None),
+            questions: StoredValue::new(0),
             waiting: StoredValue::new(Vec::new()),
         }
     }
@@ -109,30 +116,28 @@ impl Session {
         self.account.with(|account| account.as_ref().and_then(AccountAttributes::is_administrator))
     }
 
-    /// Whether requests wait for a new token. Setting it to false alone leaves them waiting: see [`Session::give_up`].
-    pub fn asking(&self) -> RwSignal<bool> {
-        self.asking
+    /// The question for a new token, while requests wait for the answer. Tracked.
+    pub fn question(&self) -> Option<TokenQuestion> {
+        self.question.get()
     }
 
-    /// Which of the tokens was refused, while [`Session::asking`]. Tracked.
-    pub fn refused(&self) -> Which {
-        self.refused.get()
-    }
-
-    /// Goes on with a new token in the place of the refused one: the waiting requests are sent again. An `account` is
-    /// known of an API token only.
-    pub fn renewed(&self, token: String, account: Option<AccountAttributes>) {
-        let which = self.refused.get_untracked();
-        self.tokens.update(|tokens| match (tokens, which) {
+    /// Answers a question with a new token in the place of the refused one: the waiting requests are sent again. An
+    /// `account` is known of an API token only. A question that is not asked any more, because the user has given up or
+    /// signed out meanwhile, has no answer.
+    pub fn renewed(&self, question: TokenQuestion, token: String, account: Option<AccountAttributes>) {
+        if self.question.get_untracked() != Some(question) {
+            return;
+        }
+        self.tokens.update(|tokens| match (tokens, question.which) {
             (Some(tokens), Which::Legacy) => tokens.legacy = Some(token.clone()),
             (Some(tokens), Which::Api) => tokens.api.clone_from(&token),
-            (tokens @ None, _) => *tokens = Some(Tokens { api: token.clone(), legacy: None }),
+            (None, _) => {}
         });
-        if which == Which::Api {
+        if question.which == Which::Api {
             self.account.set(account);
         }
         self.store();
-        self.answer(which, Some(&token));
+        self.answer(question.which, Some(&token));
     }
 
     /// Goes on without: the waiting requests fail as unauthorized.
@@ -143,7 +148,7 @@ impl Session {
 
     /// Answers the requests that wait for this token, and asks for the other one if others wait for that.
     fn answer(&self, which: Which, token: Option<&str>) {
-        self.asking.set(false);
+        self.question.set(None);
         let mut waiting = Vec::new();
         self.waiting.update_value(|all| std::mem::swap(all, &mut waiting));
         for request in waiting {
@@ -161,9 +166,10 @@ impl Session {
     fn ask(&self, request: Waiting) {
         let which = request.which;
         self.waiting.update_value(|waiting| waiting.push(request));
-        if !self.asking.get_untracked() {
-            self.refused.set(which);
-            self.asking.set(true);
+        if self.question.with_untracked(Option::is_none) {
+            let number = self.questions.get_value();
+            self.questions.set_value(number.wrapping_add(1));
+            self.question.set(Some(TokenQuestion { which, number }));
         }
     }
 

@@ -1,11 +1,9 @@
 //! What console this is: the name that its operator gave the installation, and which build.
 
+use domain::{config::Config, text::visible};
 use leptos::prelude::*;
 
-use crate::{
-    domain::{config::Config, text::visible},
-    ui::{El, View, el, meta},
-};
+use crate::ui::meta;
 
 /// What the operator calls the installation, if it has a name.
 pub fn installation_name() -> Option<String> {
@@ -13,12 +11,14 @@ pub fn installation_name() -> Option<String> {
 }
 
 /// The name as a line of its own, or nothing.
-pub fn installation_line() -> View {
-    installation_name().map(|name| el("p").class("installation").child(name)).into()
+#[component]
+pub fn InstallationLine() -> impl IntoView {
+    installation_name().map(|name| view! { <p class="installation">{name}</p> })
 }
 
 /// Version and commit, which the build writes into the page.
-pub fn build_line() -> El {
+#[component]
+pub fn BuildLine() -> impl IntoView {
     let version = meta("version").map(|version| [" ", &version].concat()).unwrap_or_default();
-    el("p").class("build").child(["tfe-console", &version].concat())
+    view! { <p class="build">{["tfe-console", &version].concat()}</p> }
 }

@@ -1,23 +1,30 @@
 //! A copy button whose outcome is told with the other outcomes.
 
-use leptos::prelude::expect_context;
+use leptos::prelude::*;
 
 use super::Toasts;
-use crate::ui::{El, copy_button};
+use crate::ui::CopyButton;
 
-/// Copies `text` and tells so.
-pub fn copy(label: &str, text: String) -> El {
-    copy_of(label, move || text.clone())
-}
-
-/// Copies what `text` is then and tells so.
-pub fn copy_of(label: &str, text: impl Fn() -> String + 'static) -> El {
+/// Copies what `text` is when it is pressed, and tells so.
+#[component]
+pub fn Copy(
+    /// What is copied.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Its words.
+    children: Children,
+) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    copy_button(label, text, move |copied| {
-        if copied {
+    let tell = Callback::new(move |is_copied| {
+        if is_copied {
             toasts.tell("Copied to the clipboard.");
         } else {
             toasts.warn("The browser did not allow copying. Select the text and copy it by hand.");
         }
-    })
+    });
+    view! {
+        <CopyButton text on_outcome=tell>
+            {children()}
+        </CopyButton>
+    }
 }

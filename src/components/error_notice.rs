@@ -1,30 +1,45 @@
 //! An [`ApiError`] on the page, with what can be done about it.
 
-use std::rc::Rc;
+use api::ApiError;
+use domain::text::visible;
+use leptos::prelude::*;
 
-use super::copy;
-use crate::{
-    api::ApiError,
-    domain::text::visible,
-    ui::{ButtonKind, El, NoticeKind, View, button, el, focus_heading, notice},
-};
+use super::Copy;
+use crate::ui::{Button, Notice, NoticeKind, focus_heading};
 
 /// Tells what happened. With `on_retry` it offers to try again.
-pub fn error_notice(error: &ApiError, on_retry: Option<Rc<dyn Fn()>>) -> El {
+#[component]
+pub fn ErrorNotice(
+    /// What happened.
+    error: ApiError,
+    /// Tries again.
+    #[prop(optional)]
+    on_retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let details = match &error {
+        ApiError::Unreadable { status, excerpt, .. } => Some(format!("Status {status}\n{}", visible(excerpt))),
+        _ => None,
+    };
+    let details = details.map(|details| {
+        view! {
+            <pre class="excerpt" tabindex="0">
+                {details.clone()}
+            </pre>
+            <Copy text=details>"Copy details"</Copy>
+        }
+    });
     let retry = on_retry.map(|on_retry| {
-        button(ButtonKind::Secondary, "Try again", move || {
+        let press = move |()| {
             // The button goes away with the notice: the focus needs another place.
             focus_heading();
-            on_retry();
-        })
+            on_retry.run(());
+        };
+        view! { <Button on_press=press>"Try again"</Button> }
     });
-    let excerpt = match error {
-        ApiError::Unreadable { status, excerpt, .. } => {
-            let details = format!("Status {status}\n{}", visible(excerpt));
-            let shown = el("pre").class("excerpt").attr("tabindex", "0").child(details.as_str());
-            View::from(shown).and(copy("Copy details", details))
-        }
-        _ => View::default(),
-    };
-    notice(NoticeKind::Error, &visible(&error.message()), excerpt.and(retry))
+    view! {
+        <Notice kind=NoticeKind::Error text=visible(&error.message())>
+            {details}
+            {retry}
+        </Notice>
+    }
 }

@@ -3,18 +3,22 @@
 use leptos::prelude::*;
 
 use crate::{
-    router::Router,
-    ui::{ButtonKind, El, View, button, dialog, dialog_actions, el},
+    router::use_leave_question,
+    ui::{Button, ButtonKind, Dialog},
 };
 
-/// The question that the router asks. Once, in the shell.
-pub fn leave_dialog() -> El {
-    let router = expect_context::<Router>();
-    let content = move || {
-        let text = "What is on this page is not saved or sent yet. It is lost when you leave.";
-        let stay = button(ButtonKind::Secondary, "Stay", move || router.asking().set(false));
-        let leave = button(ButtonKind::Danger, "Leave", move || router.leave());
-        View::from(el("p").child(text)).and(dialog_actions([stay, leave]))
-    };
-    dialog("leave", router.asking(), || "Leave without saving?".to_owned(), content, || ())
+/// The question before unsaved changes are left. Once, in the shell.
+#[component]
+pub fn LeaveDialog() -> impl IntoView {
+    let question = use_leave_question();
+    let stay = Callback::new(move |()| question.stay());
+    view! {
+        <Dialog id="leave" open=Signal::derive(move || question.is_open()) heading="Leave without saving?" on_dismiss=stay>
+            <p>"What is on this page is not saved or sent yet. It is lost when you leave."</p>
+            <div class="dialog-actions">
+                <Button on_press=stay>"Stay"</Button>
+                <Button kind=ButtonKind::Danger on_press=move |()| question.leave()>"Leave"</Button>
+            </div>
+        </Dialog>
+    }
 }

@@ -1,59 +1,71 @@
-//! The faces of something that is read: none can be forgotten, since each is a field.
+//! The states of something that is read: none can be forgotten, since each is a required prop.
 
-use std::rc::Rc;
+use api::ApiError;
+use leptos::prelude::*;
 
-use leptos::prelude::{Get, Memo};
+use super::ErrorNotice;
+use crate::query::Query;
 
-use super::error_notice;
-use crate::{
-    api::ApiError,
-    query::Query,
-    ui::{El, View, dynamic, el},
-};
+/// What there is to show, apart from a failure that is told above it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Loading,
+    Missing,
+    Empty,
+    Ready,
+    /// Only the failure.
+    Nothing,
+}
 
-/// What to show of an answer that has nothing in it; `None` if it has something.
-pub type EmptyFace<T> = Box<dyn Fn(&T) -> Option<View>>;
-
-/// Shows a [`Query`]: its first load, its answer (which stays while a newer one loads), nothing, and failure.
-pub struct LoadView<T: Send + Sync + 'static> {
+/// Shows a [`Query`]: its first load, its answer (which stays while a newer one loads and when it fails), an answer with
+/// nothing in it, and failure.
+///
+/// `ready` is called once, with a signal: a newer answer changes what is on the page and does not build it again.
+#[component]
+pub fn LoadView<T, R>(
     /// What is read.
-    pub query: Query<T>,
-    /// What is being read, for example "Terraform versions".
-    pub what: &'static str,
-    /// What to show of an answer that has nothing in it; `None` if it has something.
-    pub empty: EmptyFace<T>,
-    /// What to show of an answer.
-    pub ready: Box<dyn Fn(T) -> View>,
-    /// What to show for a 404, in place of everything else.
-    pub missing: fn() -> View,
-}
-
-impl<T: Clone + PartialEq + Send + Sync + 'static> LoadView<T> {
-    /// The face that fits.
-    pub fn view(self) -> El {
-        let Self { query, what, empty, ready, missing } = self;
-        let retry: Rc<dyn Fn()> = Rc::new(move || query.refetch());
-        let failure = dynamic(move || {
-            let error = query.error().filter(|error| *error != ApiError::NotFound)?;
-            Some(error_notice(&error, Some(retry.clone())))
-        });
-        let failed = Memo::new(move |_| query.error().map(|error| error == ApiError::NotFound));
-        let body = dynamic(move || match (failed.get(), query.data()) {
-            (Some(true), _) => missing(),
-            (_, Some(answer)) => empty(&answer).unwrap_or_else(|| ready(answer)),
-            (Some(false), None) => View::default(),
-            (None, None) => skeleton(what).into(),
-        });
-        el("div").class("load").attr_if("aria-busy", "true", move || query.is_busy()).child(failure).child(body)
+    query: Query<T>,
+    /// Shown until the first answer: what it will look like, without its content.
+    #[prop(into)]
+    loading: ViewFn,
+    /// Whether there is nothing in an answer.
+    is_empty: fn(&T) -> bool,
+    /// Shown in place of an answer with nothing in it.
+    #[prop(into)]
+    empty: ViewFn,
+    /// Shown for a 404.
+    #[prop(into)]
+    missing: ViewFn,
+    /// Shows the answer.
+    ready: R,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    R: Fn(Signal<T>) -> AnyView + Send + Sync + 'static,
+{
+    let state = Memo::new(move |_| {
+        let is_missing = query.error() == Some(ApiError::NotFound);
+        match query.with(is_empty) {
+            _ if is_missing => State::Missing,
+            Some(true) => State::Empty,
+            Some(false) => State::Ready,
+            None if query.error().is_some() => State::Nothing,
+            None => State::Loading,
+        }
+    });
+    let failure = Memo::new(move |_| query.error().filter(|error| *error != ApiError::NotFound));
+    let retry = Callback::new(move |()| query.refetch());
+    let content = move || match state.get() {
+        State::Loading => loading.run(),
+        State::Missing => missing.run(),
+        State::Empty => empty.run(),
+        State::Ready => untrack(|| query.answer()).map(&ready).into_any(),
+        State::Nothing => ().into_any(),
+    };
+    view! {
+        <div class="load" aria-busy=move || query.is_busy().then_some("true")>
+            {move || failure.get().map(|error| view! { <ErrorNotice error on_retry=retry/> })}
+            {content}
+        </div>
     }
-}
-
-fn skeleton(what: &str) -> El {
-    let rows: Vec<El> = std::iter::repeat_with(|| el("span").class("skeleton-row")).take(8).collect();
-    let text = format!("Loading {what}…");
-    el("div")
-        .class("skeleton")
-        .attr("role", "status")
-        .child(el("span").class("visually-hidden").child(text))
-        .child(rows)
 }

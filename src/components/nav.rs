@@ -1,64 +1,89 @@
 //! The side navigation, and whose console it is.
 
+use api::{Client, server};
+use domain::{Tool, text::visible};
 use leptos::prelude::*;
 
-use super::about::{build_line, installation_line};
+use super::about::{BuildLine, InstallationLine};
 use crate::{
-    api::{Client, server},
-    domain::text::visible,
     paths,
     query::Query,
-    router::Router,
+    router::{Link, use_leave_question, use_location},
     session::Session,
-    ui::{ButtonKind, El, View, button, dynamic, el},
+    ui::{Button, ButtonKind, Icon, IconView},
 };
 
 /// The links to the sections, and the connection at the foot.
-pub fn nav(on_shortcuts: impl Fn() + 'static) -> El {
+#[component]
+pub fn Nav(
+    /// Opens the list of keyboard shortcuts.
+    on_shortcuts: Callback<()>,
+) -> impl IntoView {
     let session = expect_context::<Session>();
-    let router = expect_context::<Router>();
-    let disconnect = move || router.ask(Callback::new(move |()| session.disconnect()));
-    let sections = [
-        section(&paths::terraform_versions(&Default::default()), "Terraform versions"),
-        section(&paths::configurations(), "Configuration versions"),
-    ];
-    el("header")
-        .class("side")
-        .child(el("div").child(el("p").class("brand").child("tfe-console")).child(installation_line()))
-        .child(el("nav").attr("aria-label", "Main").child(el("ul").child(sections)))
-        .child(
-            el("div")
-                .class("side-foot")
-                .child(identity())
-                .child(server())
-                .child(button(ButtonKind::Quiet, "Sign out", disconnect))
-                .child(button(ButtonKind::Quiet, "Keyboard shortcuts", on_shortcuts))
-                .child(build_line()),
-        )
+    let question = use_leave_question();
+    let disconnect = move |()| question.before(Callback::new(move |()| session.disconnect()));
+    view! {
+        <header class="side">
+            <div>
+                <p class="brand">"tfe-console"</p>
+                <InstallationLine/>
+            </div>
+            <nav aria-label="Main">
+                <ul>
+                    <Section href=paths::all_tool_versions(Tool::Terraform) icon=Icon::Versions>
+                        {Tool::Terraform.versions()}
+                    </Section>
+                    <Section href=paths::configurations() icon=Icon::Upload>
+                        "Configuration versions"
+                    </Section>
+                </ul>
+            </nav>
+            <div class="side-foot">
+                <Identity/>
+                <ServerLine/>
+                <Button kind=ButtonKind::Quiet icon=Icon::SignOut on_press=disconnect>"Sign out"</Button>
+                <Button kind=ButtonKind::Quiet icon=Icon::Keyboard on_press=on_shortcuts>"Keyboard shortcuts"</Button>
+                <BuildLine/>
+            </div>
+        </header>
+    }
 }
 
-fn section(href: &str, label: &str) -> El {
-    let router = expect_context::<Router>();
-    let begins = href.to_owned();
-    let link = el("a").attr("href", href).child(label);
-    el("li").child(link.attr_if("aria-current", "page", move || router.path().starts_with(&begins)))
+#[component]
+fn Section(href: String, icon: Icon, children: Children) -> impl IntoView {
+    let location = use_location();
+    let section = href.clone();
+    let current = Memo::new(move |_| {
+        let pathname = location.pathname();
+        pathname.strip_prefix(section.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    view! {
+        <li>
+            <Link href current>
+                <IconView icon/>
+                {children()}
+            </Link>
+        </li>
+    }
 }
 
 /// Which installation this is, where it tells.
-fn server() -> View {
+#[component]
+fn ServerLine() -> impl IntoView {
     let client = expect_context::<Client>();
     let query = Query::new(move || {
         let client = client.clone();
         Box::pin(async move { server::read(&client).await })
     });
-    dynamic(move || {
-        let title = query.data()?.title()?;
-        Some(el("p").class("server").child(visible(&title)))
-    })
+    move || {
+        let title = query.with(server::Server::title)??;
+        Some(view! { <p class="server">{visible(&title)}</p> })
+    }
 }
 
 /// Who the token belongs to, as far as the installation tells.
-pub fn identity() -> View {
+#[component]
+pub fn Identity() -> impl IntoView {
     let session = expect_context::<Session>();
     let name = move || match session.account().and_then(|account| account.username) {
         Some(name) => visible(&name),
@@ -69,9 +94,10 @@ pub fn identity() -> View {
         Some(false) => "Not an administrator",
         None => "Role unknown",
     };
-    el("p")
-        .class("identity")
-        .child(el("span").class("identity-name").text_of(name))
-        .child(el("span").class("identity-role").text_of(move || role().to_owned()))
-        .into()
+    view! {
+        <p class="identity">
+            <span class="identity-name">{name}</span>
+            <span class="identity-role">{role}</span>
+        </p>
+    }
 }

@@ -1,40 +1,61 @@
 //! What is around every page once connected.
 
-use leptos::prelude::*;
+use api::Client;
+use leptos::{html, prelude::*};
 
-use super::{check_token, connect_again::connect_again, leave_dialog::leave_dialog, nav::nav, shortcuts::shortcuts};
+use super::{ConnectAgain, LeaveDialog, Nav, Shortcuts, check_token};
 use crate::{
-    api::Client,
     paths,
     query::Query,
-    router::Router,
+    router::{Redirect, use_location},
     session::Session,
-    ui::{El, View, dynamic, el},
 };
 
 /// The navigation, the page, and what belongs to every page. Without a token it leads to `/connect` and back.
-pub fn shell(page: impl Fn() -> View + Clone + 'static) -> View {
+#[component]
+pub fn Shell(
+    /// The page.
+    children: ChildrenFn,
+) -> impl IntoView {
     let session = expect_context::<Session>();
-    let router = expect_context::<Router>();
+    let location = use_location();
     let connected = Memo::new(move |_| session.is_connected());
-    dynamic(move || {
+    move || {
         if connected.get() {
-            return Some(frame(page.clone()));
+            view! { <Frame page=children.clone()/> }.into_any()
+        } else {
+            view! { <Redirect path=paths::connect(Some(&location.url_untracked()))/> }.into_any()
         }
-        router.replace(&paths::connect(Some(&router.url())));
-        None
-    })
+    }
 }
 
-fn frame(page: impl Fn() -> View + 'static) -> El {
-    let open = RwSignal::new(false);
+#[component]
+fn Frame(page: ChildrenFn) -> impl IntoView {
+    let shortcuts_open = RwSignal::new(false);
+    let main = NodeRef::<html::Main>::new();
     recognise_owner();
-    el("div")
-        .class("shell")
-        .child(el("a").class("skip-link").attr("href", "#main").child("Skip to the content"))
-        .child(nav(move || open.set(true)))
-        .child(el("main").id("main").attr("tabindex", "-1").child(dynamic(page)))
-        .child([leave_dialog(), shortcuts(open), connect_again()])
+    let skip = move |event: leptos::ev::MouseEvent| {
+        // Not a step in the history, as following the fragment would be.
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            // It can be focused, for it has a tabindex.
+            let _ = main.focus();
+        }
+    };
+    view! {
+        <div class="shell">
+            <a class="skip-link" href="#main" on:click=skip>
+                "Skip to the content"
+            </a>
+            <Nav on_shortcuts=Callback::new(move |()| shortcuts_open.set(true))/>
+            <main id="main" tabindex="-1" node_ref=main>
+                {page()}
+            </main>
+            <LeaveDialog/>
+            <Shortcuts open=shortcuts_open/>
+            <ConnectAgain/>
+        </div>
+    }
 }
 
 /// After a reload the token is there but its owner is not known yet. Whether a token works is told by the page's own

@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
+use domain::text::visible;
 use leptos::prelude::*;
 
-use crate::{
-    domain::text::visible,
-    ui::{ButtonKind, El, button, dynamic, el, focus_heading},
-};
+use crate::ui::{Button, ButtonKind, Icon, IconView, focus_heading_if_lost};
 
 /// Long enough to read two lines twice; an outcome is also on the page that it led to.
 const OUTCOME_STAYS: Duration = Duration::from_secs(10);
@@ -17,6 +15,12 @@ struct Toast {
     number: u64,
     text: String,
     failed: bool,
+}
+
+impl Toast {
+    fn id(number: u64) -> String {
+        ["toast-", &number.to_string()].concat()
+    }
 }
 
 /// The messages that are on screen. Copied freely; all copies are one.
@@ -33,11 +37,10 @@ impl Default for Toasts {
 }
 
 impl Toasts {
-    /// Tells an outcome. It goes away by itself.
+    /// Tells an outcome. It goes away by itself, but not while the focus or the pointer is on it.
     pub fn tell(&self, text: &str) {
         let number = self.push(text, false);
-        let toasts = *self;
-        set_timeout(move || toasts.dismiss(number), OUTCOME_STAYS);
+        self.expire(number);
     }
 
     /// Tells a failure that has no better place. It stays until it is dismissed.
@@ -53,31 +56,58 @@ impl Toasts {
         number
     }
 
-    fn dismiss(&self, number: u64) {
+    fn expire(self, number: u64) {
+        set_timeout(
+            move || {
+                let attended = ["#", &Toast::id(number), ":is(:hover, :focus-within)"].concat();
+                if matches!(document().query_selector(&attended), Ok(Some(_))) {
+                    self.expire(number);
+                } else {
+                    self.remove(number);
+                }
+            },
+            OUTCOME_STAYS,
+        );
+    }
+
+    fn dismiss(self, number: u64) {
+        self.remove(number);
+        // The button had the focus and goes away with its message.
+        focus_heading_if_lost();
+    }
+
+    fn remove(self, number: u64) {
         // The application may be gone by then, in a test.
         self.list.try_update(|list| list.retain(|toast| toast.number != number));
     }
 }
 
 /// Where the messages are. There from the start, so that screen readers announce what comes into it.
-pub fn toast_region() -> El {
-    let toasts = expect_context::<Toasts>();
-    let of_kind = move |failed: bool| {
-        dynamic(move || {
-            let list = toasts.list.get().into_iter().filter(|toast| toast.failed == failed);
-            list.map(|toast| view(toasts, &toast)).collect::<Vec<_>>()
-        })
-    };
-    el("div").class("toasts").child(el("div").attr("role", "status").child(of_kind(false))).child(of_kind(true))
+#[component]
+pub fn ToastRegion() -> impl IntoView {
+    view! {
+        <div class="toasts">
+            <div role="status">
+                <ToastList failed=false/>
+            </div>
+            <ToastList failed=true/>
+        </div>
+    }
 }
 
-fn view(toasts: Toasts, toast: &Toast) -> El {
-    let number = toast.number;
-    let view = el("div").class("toast");
-    let view = if toast.failed { view.attr("role", "alert") } else { view };
-    view.child(el("p").child(toast.text.as_str())).child(button(ButtonKind::Quiet, "Dismiss", move || {
-        toasts.dismiss(number);
-        // The button goes away with the message: the focus needs another place.
-        focus_heading();
-    }))
+#[component]
+fn ToastList(failed: bool) -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let list = move || toasts.list.get().into_iter().filter(|toast| toast.failed == failed).collect::<Vec<_>>();
+    let item = move |Toast { number, text, failed }: Toast| {
+        let icon = if failed { Icon::Warning } else { Icon::Done };
+        view! {
+            <div id=Toast::id(number) class="toast" role=failed.then_some("alert")>
+                <IconView icon/>
+                <p>{text}</p>
+                <Button kind=ButtonKind::Quiet on_press=move |()| toasts.dismiss(number)>"Dismiss"</Button>
+            </div>
+        }
+    };
+    view! { <For each=list key=|toast| toast.number children=item/> }
 }

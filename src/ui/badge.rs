@@ -1,11 +1,11 @@
 //! A short word about a thing's state.
 
-use super::{El, el};
+use leptos::prelude::*;
 
-/// What a badge means, beyond its colour: the word says it as well.
+/// What a badge tells beyond its word, by its colour.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// Just so.
+    /// Nothing special.
     Neutral,
     /// In order.
     Good,
@@ -17,14 +17,29 @@ pub enum Tone {
     Accent,
 }
 
+impl Tone {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Good => "good",
+            Self::Warning => "warning",
+            Self::Muted => "muted",
+            Self::Accent => "accent",
+        }
+    }
+}
+
 /// A word in a small box.
-pub fn badge(tone: Tone, text: &str) -> El {
-    let tone = match tone {
-        Tone::Neutral => "neutral",
-        Tone::Good => "good",
-        Tone::Warning => "warning",
-        Tone::Muted => "muted",
-        Tone::Accent => "accent",
-    };
-    el("span").class("badge").attr("data-tone", tone).child(text)
+#[component]
+pub fn Badge(
+    /// What its colour tells.
+    tone: Tone,
+    /// The word.
+    text: &'static str,
+) -> impl IntoView {
+    view! {
+        <span class="badge" data-tone=tone.name()>
+            {text}
+        </span>
+    }
 }

@@ -1,16 +1,34 @@
 //! A button that copies a text.
 
-use leptos::{prelude::window, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{ButtonKind, El, button};
+use super::{Button, ButtonKind, Icon};
 
-/// Copies what `text` is then, and calls `on_outcome` with whether that went well, since the clipboard shows nothing.
-pub fn copy_button(label: &str, text: impl Fn() -> String + 'static, on_outcome: impl Fn(bool) + Copy + 'static) -> El {
-    button(ButtonKind::Quiet, label, move || {
-        let text = text();
-        spawn_local(async move { on_outcome(write(&text).await) });
-    })
+/// Copies what `text` is when it is pressed, and calls `on_outcome` with whether that went well, since the clipboard
+/// shows nothing.
+#[component]
+pub fn CopyButton(
+    /// What is copied.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Whether it was copied.
+    on_outcome: Callback<bool>,
+    /// Its words.
+    children: Children,
+) -> impl IntoView {
+    let copy = move |()| {
+        let text = text.get_untracked();
+        spawn_local(async move {
+            let is_copied = write(&text).await;
+            on_outcome.try_run(is_copied);
+        });
+    };
+    view! {
+        <Button kind=ButtonKind::Quiet icon=Icon::Copy on_press=copy>
+            {children()}
+        </Button>
+    }
 }
 
 /// `navigator.clipboard` is missing on a page without TLS: asked for by hand, because calling it would throw then.

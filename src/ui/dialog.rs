@@ -1,47 +1,55 @@
 //! A modal dialog: the browser's own, so that focus, Escape and what lies behind are the browser's business.
 
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
+use leptos::{html, prelude::*};
 
-use super::{El, View, dynamic, el};
+use super::focus_heading_if_lost;
 
 /// A modal dialog, shown while `open`, with the heading that names what it is about.
 ///
-/// It stays in the page when closed, so that the browser gives the focus back; `content` is made anew each time that
-/// it opens. `on_dismiss` is called when the user closed it with Escape. The id must be unique in the page.
-pub fn dialog(
-    id: &str,
-    open: RwSignal<bool>,
-    heading: impl Fn() -> String + 'static,
-    content: impl Fn() -> View + 'static,
-    on_dismiss: impl Fn() + 'static,
-) -> El {
-    let heading_id = format!("{id}-heading");
-    let element = el("dialog").id(id).class("dialog").attr("aria-labelledby", &heading_id);
-    let shown: HtmlDialogElement = element.element().clone().unchecked_into();
+/// It stays in the page when closed, so that the browser gives the focus back; the children are made anew each time that
+/// it opens.
+#[component]
+pub fn Dialog(
+    /// Unique in the page.
+    id: &'static str,
+    /// Whether it is shown.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Names what it is about.
+    #[prop(into)]
+    heading: Signal<String>,
+    /// Called when the user closes it with Escape. `open` must be false afterwards.
+    on_dismiss: Callback<()>,
+    /// What is in it, below the heading.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let heading_id = [id, "-heading"].concat();
+    let labelled_by = heading_id.clone();
+    let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let open = open.get();
-        if open && !shown.open() {
+        let Some(dialog) = dialog.get() else { return };
+        if open && !dialog.open() {
             // It fails only when the element is not in the page, and then nobody sees it.
-            let _ = shown.show_modal();
-        } else if !open && shown.open() {
-            shown.close();
+            let _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
         }
     });
-    element
-        .on("close", move |_| {
-            // The page may be gone by the time that the browser tells.
-            if open.try_get_untracked() == Some(true) {
-                open.set(false);
-                on_dismiss();
-            }
-        })
-        .child(el("h2").id(&heading_id).class("dialog-heading").text_of(heading))
-        .child(dynamic(move || if open.get() { content() } else { View::default() }))
-}
-
-/// The dialog's buttons, the one that does it last.
-pub fn dialog_actions<const N: usize>(buttons: [El; N]) -> El {
-    el("div").class("dialog-actions").child(buttons)
+    let closed = move |_| {
+        // The page may be gone by the time that the browser tells.
+        if open.try_get_untracked() == Some(true) {
+            on_dismiss.run(());
+        }
+        // The button that opened the dialog, to which the browser gives the focus back, may be gone.
+        focus_heading_if_lost();
+    };
+    view! {
+        <dialog id=id class="dialog" aria-labelledby=labelled_by node_ref=dialog on:close=closed>
+            <h2 id=heading_id class="dialog-heading">
+                {heading}
+            </h2>
+            <Show when=move || open.get()>{children()}</Show>
+        </dialog>
+    }
 }

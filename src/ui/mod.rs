@@ -1,25 +1,29 @@
-//! Widgets that could live in a library: they know Leptos' signals and the DOM, and nothing of this application.
+//! Widgets that could live in a library: they know Leptos and the browser, and nothing of this application.
 
 mod badge;
 mod button;
 mod copy_button;
 mod dialog;
-mod dom;
 mod field;
+mod field_errors;
 mod focus;
+mod icon;
+mod meta;
 mod notice;
 mod pagination;
 mod table;
 mod time;
 
-pub use badge::{Tone, badge};
-pub use button::{ButtonKind, button, link_button, submit_button};
-pub use copy_button::copy_button;
-pub use dialog::{dialog, dialog_actions};
-pub use dom::{El, Follow, View, dynamic, el, meta};
+pub use badge::{Badge, Tone};
+pub use button::{Button, ButtonKind, SubmitButton};
+pub use copy_button::CopyButton;
+pub use dialog::Dialog;
 pub use field::{Checkbox, TextField, TextInput};
-pub use focus::{focus_by_id, focus_heading};
-pub use notice::{NoticeKind, notice};
+pub use field_errors::FieldErrors;
+pub use focus::{focus_by_id, focus_heading, focus_heading_if_lost};
+pub use icon::{Icon, IconView};
+pub use meta::meta;
+pub use notice::{Notice, NoticeKind};
 pub use pagination::Pagination;
-pub use table::{row, table};
-pub use time::time;
+pub use table::Table;
+pub use time::Time;

@@ -1,75 +1,87 @@
 //! The pager at the foot of a table.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 
-use leptos::prelude::untrack;
-
-use super::{ButtonKind, El, Follow, button, el, focus_by_id};
+use super::{Button, focus_by_id};
 
 const PREVIOUS: &str = "previous-page";
 const NEXT: &str = "next-page";
 
 /// Goes through the pages of a list. Pages count from 1.
-pub struct Pagination {
+#[component]
+pub fn Pagination(
     /// For example "21–40 of 70".
-    pub range: Follow<String>,
+    #[prop(into)]
+    range: Signal<String>,
     /// The page before this one, if there is one.
-    pub previous: Follow<Option<u64>>,
+    #[prop(into)]
+    previous: Signal<Option<u64>>,
     /// The page after this one, if there is one.
-    pub next: Follow<Option<u64>>,
+    #[prop(into)]
+    next: Signal<Option<u64>>,
     /// How many rows a page has.
-    pub size: Follow<u64>,
+    #[prop(into)]
+    size: Signal<u64>,
     /// The sizes to choose from.
-    pub sizes: &'static [u64],
+    sizes: &'static [u64],
     /// Whether another page is on its way.
-    pub busy: Follow<bool>,
+    #[prop(into)]
+    busy: Signal<bool>,
     /// Called with the page to go to.
-    pub on_page: Rc<dyn Fn(u64)>,
+    on_page: Callback<u64>,
     /// Called with the number of rows to show.
-    pub on_size: Box<dyn Fn(u64)>,
-}
-
-impl Pagination {
-    /// The pager.
-    pub fn view(self) -> El {
-        let Self { range, previous, next, size, sizes, busy, on_page, on_size } = self;
-        let options: Vec<El> = sizes
-            .iter()
-            .map(|size| {
-                let size = size.to_string();
-                el("option").attr("value", &size).child(size)
-            })
-            .collect();
-        let select = el("select")
-            .class("input")
-            .child(options)
-            .property("value", move || size().to_string().into())
-            .on_text("change", move |text| {
-                if let Ok(size) = text.parse() {
-                    on_size(size);
-                }
-            });
-        el("nav")
-            .class("pagination")
-            .attr("aria-label", "Pagination")
-            .attr_if("aria-busy", "true", move || busy())
-            .child(el("p").class("pagination-range").attr("aria-live", "polite").text_of(move || range()))
-            .child(el("label").class("pagination-size").child("Rows per page").child(select))
-            .child(turn(PREVIOUS, "Previous page", previous, on_page.clone(), NEXT))
-            .child(turn(NEXT, "Next page", next, on_page, PREVIOUS))
+    on_size: Callback<u64>,
+) -> impl IntoView {
+    let option = |of: u64| view! { <option value=of prop:selected=move || size.get() == of>{of}</option> }.into_any();
+    let options: Vec<AnyView> = sizes.iter().copied().map(option).collect();
+    view! {
+        <nav class="pagination" aria-label="Pagination" aria-busy=move || busy.get().then_some("true")>
+            <p class="pagination-range" aria-live="polite">
+                {range}
+            </p>
+            <label class="pagination-size">
+                "Rows per page"
+                <select
+                    class="input"
+                    on:change:target=move |event| {
+                        if let Ok(size) = event.target().value().parse() {
+                            on_size.run(size);
+                        }
+                    }
+                >
+                    {options}
+                </select>
+            </label>
+            <Turn id=PREVIOUS page=previous on_page other=NEXT>
+                "Previous page"
+            </Turn>
+            <Turn id=NEXT page=next on_page other=PREVIOUS>
+                "Next page"
+            </Turn>
+        </nav>
     }
 }
 
 /// A button that turns to a page, and gives the focus to the other one when there is nothing more on its side.
-fn turn(id: &str, label: &str, page: Follow<Option<u64>>, on_page: Rc<dyn Fn(u64)>, other: &'static str) -> El {
-    let exists = page.clone();
-    let press = move || {
-        if let Some(target) = untrack(|| page()) {
-            on_page(target);
-            if untrack(|| page()).is_none() {
+#[component]
+fn Turn(
+    id: &'static str,
+    page: Signal<Option<u64>>,
+    on_page: Callback<u64>,
+    other: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let press = move |()| {
+        if let Some(target) = page.get_untracked() {
+            on_page.run(target);
+            if page.get_untracked().is_none() {
                 focus_by_id(other);
             }
         }
     };
-    button(ButtonKind::Secondary, label, press).id(id).disabled_if(move || exists().is_none())
+    view! {
+        <Button id disabled=Signal::derive(move || page.get().is_none()) on_press=press>
+            {children()}
+        </Button>
+    }
 }

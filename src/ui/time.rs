@@ -1,25 +1,30 @@
 //! A moment, in the reader's time zone.
 
 use js_sys::Date;
-
-use super::{El, el};
+use leptos::prelude::*;
 
 /// A moment as the reader's browser writes it, with the exact UTC in the title.
 ///
-/// `iso` is ISO 8601. What is no date is shown as it came.
-pub fn time(iso: &str) -> El {
-    let date = Date::new(&iso.into());
+/// `iso` is ISO 8601. What is no date is shown unchanged.
+#[component]
+pub fn Time(
+    /// The moment.
+    iso: String,
+) -> impl IntoView {
+    let date = Date::new(&iso.as_str().into());
     if date.get_time().is_nan() {
-        return el("span").child(iso);
+        return view! { <span>{iso}</span> }.into_any();
     }
     let utc = String::from(date.to_iso_string());
-    el("time").attr("datetime", &utc).attr("title", &utc).child(local(&date))
+    view! { <time datetime=utc.clone() title=utc>{local(&date)}</time> }.into_any()
 }
 
-/// Short and unambiguous in every locale: a month by name, and no seconds.
+/// Unambiguous in every locale: the month by name, and no seconds. `dateStyle` would let some locales write numbers.
 fn local(date: &Date) -> String {
+    const PARTS: [(&str, &str); 5] =
+        [("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "numeric"), ("minute", "2-digit")];
     let options = js_sys::Object::new();
-    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+    for (key, value) in PARTS {
         // Setting a plain property of a fresh object cannot fail.
         let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
     }

@@ -1,0 +1,175 @@
+//! Where in the console the user is: the address, going elsewhere, and the question before unsaved changes are left.
+//!
+//! The browser's own history with signals on top, and the names that users of `leptos_router` know. `leptos_router`
+//! itself cannot refuse a navigation (docs/decisions/0017-own-router.md). Pages are matched by
+//! [`paths::Page`](crate::paths::Page).
+
+mod arrival;
+mod history;
+mod link;
+mod unsaved;
+
+use std::collections::HashMap;
+
+use leptos::{ev, prelude::*};
+use web_sys::UrlSearchParams;
+
+use self::{
+    history::{Address, Entry},
+    unsaved::{Guard, Step},
+};
+
+pub use arrival::use_arrival;
+pub use link::Link;
+pub use unsaved::{LeaveQuestion, UnsavedChanges, use_leave_question, use_unsaved_changes};
+
+/// The address and everything that changes it. A context of the application; pages use the hooks.
+#[derive(Clone, Copy)]
+pub struct Router {
+    address: RwSignal<Address>,
+    /// The number of the present entry of the history.
+    number: StoredValue<i32>,
+    /// How far entries were scrolled when they were left.
+    scrolled: StoredValue<HashMap<i32, f64>>,
+    /// How far the page that is arriving is to be scrolled.
+    scroll_to: StoredValue<f64>,
+    guard: StoredValue<Option<Guard>>,
+    question: RwSignal<Option<Step>>,
+}
+
+/// How to go to an address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NavigateOptions {
+    /// Takes the place of the present entry of the history: Back does not lead to that any more.
+    pub replace: bool,
+}
+
+/// The address, read only.
+#[derive(Clone, Copy)]
+pub struct Location(Router);
+
+impl Location {
+    /// The path, tracked: percent-encoded, beginning with `/`.
+    pub fn pathname(&self) -> String {
+        self.0.address.with(|address| address.pathname.clone())
+    }
+
+    /// A parameter of the query, decoded, tracked.
+    pub fn query(&self, name: &str) -> Option<String> {
+        self.0.address.with(|address| UrlSearchParams::new_with_str(&address.search).ok()?.get(name))
+    }
+
+    /// Path and query together, not tracked.
+    pub fn url_untracked(&self) -> String {
+        self.0.address.with_untracked(Address::url)
+    }
+}
+
+/// The address.
+pub fn use_location() -> Location {
+    Location(expect_context())
+}
+
+/// Goes to an address of the console, after the user agreed to lose what was typed.
+pub fn use_navigate() -> impl Fn(&str, NavigateOptions) + Copy + Send + Sync + 'static {
+    let router = expect_context::<Router>();
+    move |url: &str, options: NavigateOptions| router.navigate(url, options)
+}
+
+/// Goes to another address as soon as it is shown, in place of the present one.
+#[component]
+pub fn Redirect(#[prop(into)] path: String) -> impl IntoView {
+    expect_context::<Router>().navigate(&path, NavigateOptions { replace: true });
+}
+
+/// Starts following Back and Forward, until the owner ends.
+pub fn provide_router() {
+    history::restore_scroll_by_hand();
+    let address = Address::current();
+    let entry = Entry::current().unwrap_or_default();
+    entry.replace(&address.url());
+    let router = Router {
+        address: RwSignal::new(address),
+        number: StoredValue::new(entry.number),
+        scrolled: StoredValue::new(HashMap::new()),
+        scroll_to: StoredValue::new(entry.scroll),
+        guard: StoredValue::new(None),
+        question: RwSignal::new(None),
+    };
+    let popstate = window_event_listener(ev::popstate, move |_| router.popped());
+    let unload = window_event_listener(ev::beforeunload, move |event| {
+        if router.is_dirty() {
+            event.prevent_default();
+        }
+    });
+    let hide = window_event_listener(ev::pagehide, move |_| router.remember_for_reload());
+    on_cleanup(move || {
+        popstate.remove();
+        unload.remove();
+        hide.remove();
+    });
+    provide_context(router);
+}
+
+impl Router {
+    fn navigate(&self, url: &str, options: NavigateOptions) {
+        // Leading to where one is is no step, and no leaving.
+        if url == self.address.with_untracked(Address::url) {
+            return;
+        }
+        let (router, url) = (*self, url.to_owned());
+        self.ask(Callback::new(move |()| router.enter(&url, options)));
+    }
+
+    fn enter(&self, url: &str, NavigateOptions { replace }: NavigateOptions) {
+        self.remember_scroll();
+        let number = self.number.get_value();
+        if replace {
+            Entry { number, scroll: 0.0 }.replace(url);
+        } else {
+            Entry { number: number + 1, scroll: 0.0 }.push(url);
+            self.number.set_value(number + 1);
+        }
+        self.scroll_to.set_value(0.0);
+        self.address.set(Address::current());
+    }
+
+    /// The browser has gone back or forward.
+    fn popped(&self) {
+        let from = self.number.get_value();
+        let address = Address::current();
+        let to = Entry::current().map_or_else(
+            || {
+                // An entry of the user's own making, such as a fragment typed behind the address.
+                Entry { number: from + 1, scroll: 0.0 }.replace(&address.url());
+                from + 1
+            },
+            |entry| entry.number,
+        );
+        let is_elsewhere = self.address.with_untracked(|known| *known != address);
+        if is_elsewhere && self.is_dirty() {
+            // Back to the form, which keeps the entries on both sides, and then the question.
+            history::step(from - to);
+            self.question.set(Some(Step::Through(to - from)));
+            return;
+        }
+        self.remember_scroll();
+        self.number.set_value(to);
+        if is_elsewhere {
+            self.scroll_to.set_value(self.scrolled.with_value(|all| all.get(&to).copied()).unwrap_or_default());
+            self.address.set(address);
+        }
+    }
+
+    fn remember_scroll(&self) {
+        let (number, scroll) = (self.number.get_value(), window().scroll_y().unwrap_or_default());
+        self.scrolled.update_value(|all| {
+            all.insert(number, scroll);
+        });
+    }
+
+    fn remember_for_reload(&self) {
+        let scroll = window().scroll_y().unwrap_or_default();
+        Entry { number: self.number.get_value(), scroll }.replace(&self.address.with_untracked(Address::url));
+    }
+}
