@@ -120,7 +120,8 @@ fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
     });
     move || {
         let search = doubted.get()?;
-        let text = format!("Not all of these versions contain “{search}”. This installation may not support searching.");
+        let text =
+            format!("Not all of these versions contain “{search}”. This installation may not support searching.");
         Some(view! { <Notice kind=NoticeKind::Warning text/> })
     }
 }
@@ -181,7 +182,7 @@ fn why_empty(tool: Tool, Listing { options, page }: &Listing) -> (String, AnyVie
 fn NoAccess(tool: Tool) -> impl IntoView {
     let session = expect_context::<Session>();
     let text = move || match session.is_administrator() {
-        Some(true) => ["This installation has no Admin API for ", tool.versions(), " at this address."].concat(),
+        Some(true) => ["This installation has no Admin ", tool.title(), " Versions API at this address."].concat(),
         _ => not_an_administrator(tool),
     };
     view! {
