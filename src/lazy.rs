@@ -1,32 +1,37 @@
 //! Pages that the first load does without, in pieces that are loaded when the first of their pages is opened.
 //!
 //! `cargo xtask build` makes a wasm file of its own of everything that only one of the loaders here reaches
-//! (docs/decisions/0010-split-wasm.md). In every other build it is part of the one wasm.
+//! (docs/decisions/0010-split-wasm.md). In every other build it is part of the one wasm. Leptos' `#[lazy_route]` is not
+//! used: it shows nothing when loading fails.
 
-use std::rc::Rc;
+use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    pages::{configurations, terraform_versions},
+    components::PageHeader,
+    pages::{configurations, tool_versions},
     paths::Page,
-    query::Task,
-    ui::{ButtonKind, NoticeKind, View, button, dynamic, el, focus_heading, notice},
+    ui::{Button, Notice, NoticeKind, focus_heading},
 };
+
+/// Longer than this, and the page says that something may be wrong. Loading goes on.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// A piece of the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// The pages of one version of Terraform.
-    TerraformVersion,
+    /// The pages of one version of a tool.
+    ToolVersion,
     /// The pages of the legacy API.
     Configurations,
 }
 
 /// A view for each address of a piece.
-type Pages = fn(Page) -> View;
+type Pages = fn(Page) -> AnyView;
 
-/// A piece could not be loaded.
+/// The piece could not be loaded.
+#[derive(Clone, Copy)]
 struct NotLoaded;
 
 #[cfg(split)]
@@ -36,89 +41,111 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
     }
 }
 
-#[cfg(split)]
-mod loaders {
-    use super::{NotLoaded, Pages, configurations, terraform_versions};
-
-    #[wasm_split_helpers::wasm_split(terraform_version, fallible)]
-    pub fn load_terraform_version() -> Result<Pages, NotLoaded> {
-        Ok(terraform_versions::page)
-    }
-
-    #[wasm_split_helpers::wasm_split(configurations, fallible)]
-    pub fn load_configurations() -> Result<Pages, NotLoaded> {
-        Ok(configurations::page)
-    }
+#[cfg_attr(split, wasm_split_helpers::wasm_split(tool_version, fallible))]
+fn tool_version_pages() -> Result<Pages, NotLoaded> {
+    Ok(tool_versions::page)
 }
 
-#[cfg(not(split))]
-mod loaders {
-    use super::{NotLoaded, Pages, configurations, terraform_versions};
-
-    pub async fn load_terraform_version() -> Result<Pages, NotLoaded> {
-        Ok(terraform_versions::page)
-    }
-
-    pub async fn load_configurations() -> Result<Pages, NotLoaded> {
-        Ok(configurations::page)
-    }
+#[cfg_attr(split, wasm_split_helpers::wasm_split(configurations, fallible))]
+fn configuration_pages() -> Result<Pages, NotLoaded> {
+    Ok(configurations::page)
 }
 
 impl Piece {
+    #[cfg(split)]
     async fn load(self) -> Result<Pages, NotLoaded> {
         match self {
-            Self::TerraformVersion => loaders::load_terraform_version().await,
-            Self::Configurations => loaders::load_configurations().await,
+            Self::ToolVersion => tool_version_pages().await,
+            Self::Configurations => configuration_pages().await,
+        }
+    }
+
+    #[cfg(not(split))]
+    async fn load(self) -> Result<Pages, NotLoaded> {
+        match self {
+            Self::ToolVersion => tool_version_pages(),
+            Self::Configurations => configuration_pages(),
         }
     }
 
     /// The heading while there is none of the page's own.
     fn heading(self) -> &'static str {
         match self {
-            Self::TerraformVersion => "Terraform versions",
+            Self::ToolVersion => "Versions",
             Self::Configurations => "Configuration versions",
         }
     }
 }
 
-/// The page, as soon as its piece is there.
-pub fn lazy_page(piece: Piece, page: Page) -> View {
-    let pages = RwSignal::new(None::<Pages>);
-    let failed = RwSignal::new(false);
-    let task = Task::new();
-    let start: Rc<dyn Fn()> = Rc::new(move || {
-        failed.set(false);
-        task.start(Box::pin(async move {
-            match piece.load().await {
-                // The page may have gone meanwhile.
-                Ok(loaded) => drop(pages.try_set(Some(loaded))),
-                Err(NotLoaded) => drop(failed.try_set(true)),
-            }
-        }));
-    });
-    start();
-    dynamic(move || match pages.get() {
-        Some(pages) => pages(page.clone()),
-        None if failed.get() => not_loaded(piece, start.clone()),
-        None => el("p").attr("role", "status").class("visually-hidden").child("Loading the page…").into(),
-    })
+/// How loading stands.
+#[derive(Clone, Copy)]
+enum Loading {
+    Waiting,
+    Slow,
+    Failed,
+    Loaded(Pages),
 }
 
-fn not_loaded(piece: Piece, start: Rc<dyn Fn()>) -> View {
-    let text = "This part of the console cannot be loaded. Check the network connection and try again. If the console was \
-                updated meanwhile, reload the page.";
-    let retry = button(ButtonKind::Secondary, "Try again", move || {
+/// The page, as soon as its piece is there.
+#[component]
+pub fn LazyPage(
+    /// The piece that the page is in.
+    piece: Piece,
+    /// The page.
+    page: Page,
+) -> impl IntoView {
+    let state = RwSignal::new(Loading::Waiting);
+    let load = Callback::new(move |()| {
+        state.set(Loading::Waiting);
+        spawn_local(async move {
+            let loaded = piece.load().await.map_or(Loading::Failed, Loading::Loaded);
+            // The page may have been left meanwhile.
+            state.try_set(loaded);
+        });
+        let be_patient = move || {
+            if matches!(state.try_get_untracked(), Some(Loading::Waiting)) {
+                state.set(Loading::Slow);
+            }
+        };
+        set_timeout(be_patient, PATIENCE);
+    });
+    load.run(());
+    move || match state.get() {
+        Loading::Loaded(pages) => pages(page.clone()),
+        Loading::Failed => {
+            let text = "This part of the console cannot be loaded. Check the network connection and try again. If the \
+                        console was updated meanwhile, reload the page.";
+            view! { <CannotLoad piece kind=NoticeKind::Error text on_retry=load/> }.into_any()
+        }
+        Loading::Slow => {
+            let text = "This part of the console is still being loaded, which takes unusually long.";
+            view! { <CannotLoad piece kind=NoticeKind::Status text on_retry=load/> }.into_any()
+        }
+        Loading::Waiting => view! {
+            <p role="status" class="visually-hidden">
+                "Loading the page…"
+            </p>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn CannotLoad(piece: Piece, kind: NoticeKind, text: &'static str, on_retry: Callback<()>) -> impl IntoView {
+    let retry = move |()| {
         // The button goes away with the notice: the focus needs another place.
         focus_heading();
-        start();
-    });
-    let reload = button(ButtonKind::Secondary, "Reload the page", || {
+        on_retry.run(());
+    };
+    let reload = |()| {
         // It fails only in a page that is going away.
         let _ = window().location().reload();
-    });
-    View::from(el("h1").attr("tabindex", "-1").child(piece.heading())).and(notice(
-        NoticeKind::Error,
-        text,
-        View::from(retry).and(reload),
-    ))
+    };
+    view! {
+        <PageHeader heading=piece.heading()/>
+        <Notice kind text>
+            <Button on_press=retry>"Try again"</Button>
+            <Button on_press=reload>"Reload the page"</Button>
+        </Notice>
+    }
 }

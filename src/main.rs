@@ -7,6 +7,6 @@ use wasm_bindgen_futures::spawn_local;
 fn main() {
     panic_notice::install();
     if let Some(body) = document().body() {
-        spawn_local(async move { app::start(&body).await });
+        spawn_local(app::start(body));
     }
 }

@@ -3,35 +3,40 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::shell,
-    lazy::{Piece, lazy_page},
-    pages::{connect_page, not_found_page, terraform_versions::list_page},
+    components::Shell,
+    lazy::{LazyPage, Piece},
+    pages::{ConnectPage, NotFoundPage, tool_versions::ListPage},
     paths::{self, Page},
-    router::Router,
-    ui::{View, dynamic},
+    router::{Redirect, use_location},
 };
 
 /// The page at the present address. All but `/connect` stand in the shell, which asks for a token first.
-pub fn routes() -> View {
-    let router = expect_context::<Router>();
-    let page = Memo::new(move |_| Page::at(&router.path()));
+#[component]
+pub fn Routes() -> impl IntoView {
+    let location = use_location();
+    let page = Memo::new(move |_| Page::at(&location.pathname()));
     let in_shell = Memo::new(move |_| page.get() != Page::Connect);
-    dynamic(move || if in_shell.get() { shell(move || page_view(router, page.get())) } else { connect_page() })
+    move || {
+        if in_shell.get() {
+            view! { <Shell>{move || page_view(page.get())}</Shell> }.into_any()
+        } else {
+            view! { <ConnectPage/> }.into_any()
+        }
+    }
 }
 
-fn page_view(router: Router, page: Page) -> View {
+fn page_view(page: Page) -> AnyView {
     match page {
-        Page::Home => {
-            router.replace(&paths::terraform_versions(&Default::default()));
-            View::default()
+        Page::Home => view! { <Redirect path=paths::start()/> }.into_any(),
+        Page::ToolVersions(tool) => view! { <ListPage tool/> }.into_any(),
+        page @ (Page::NewToolVersion(_) | Page::ToolVersion(..) | Page::EditToolVersion(..)) => {
+            view! { <LazyPage piece=Piece::ToolVersion page/> }.into_any()
         }
-        Page::TerraformVersions => list_page(),
-        page @ (Page::NewTerraformVersion | Page::TerraformVersion(_) | Page::EditTerraformVersion(_)) => {
-            lazy_page(Piece::TerraformVersion, page)
+        page @ (Page::Configurations | Page::Configuration(..)) => {
+            view! { <LazyPage piece=Piece::Configurations page/> }.into_any()
         }
-        page @ (Page::Configurations | Page::Configuration(..)) => lazy_page(Piece::Configurations, page),
         // In the moment of going there.
-        Page::Connect => View::default(),
-        Page::Unknown => not_found_page(),
+        Page::Connect => ().into_any(),
+        Page::Unknown => view! { <NotFoundPage/> }.into_any(),
     }
 }

@@ -1,119 +1,101 @@
 //! `/connect`: the tokens, and whose they are.
 
-use std::rc::Rc;
-
-use leptos::prelude::*;
+use api::{ApiError, Client};
+use leptos::{ev::SubmitEvent, prelude::*};
 use wire::AccountAttributes;
 
 use crate::{
-    api::{ApiError, Client},
     components::{
-        Toasts, build_line, check_token, clean_token, error_notice, identity, installation_line, page_header,
+        BuildLine, ErrorNotice, FormState, Identity, InstallationLine, PageHeader, Toasts, check_token, clean_token,
     },
     paths,
-    query::{Mutation, Then},
-    router::Router,
+    query::OnSuccess,
+    router::{Link, NavigateOptions, use_location, use_navigate},
     session::{Session, Tokens},
-    ui::{ButtonKind, Checkbox, El, TextField, TextInput, View, button, dynamic, el, focus_by_id, submit_button},
+    ui::{Button, Checkbox, SubmitButton, TextField, TextInput},
 };
 
 const API_TOKEN: &str = "api-token";
 const LEGACY_TOKEN: &str = "legacy-token";
 
 /// Connects, and then leads to where the user wanted to go.
-pub fn connect_page() -> View {
+#[component]
+pub fn ConnectPage() -> impl IntoView {
     let session = expect_context::<Session>();
-    let connected = Memo::new(move |_| session.is_connected());
-    el("main")
-        .class("connect")
-        .child(page_header(|| "Connect".to_owned(), View::default()))
-        .child(installation_line())
-        .child(dynamic(move || connected.get().then(|| connection(session))))
-        .child(connect_form())
-        .child(build_line())
-        .into()
+    view! {
+        <main class="connect">
+            <PageHeader heading="Connect"/>
+            <InstallationLine/>
+            <Show when=move || session.is_connected()>
+                <Connection/>
+            </Show>
+            <ConnectForm/>
+            <BuildLine/>
+        </main>
+    }
 }
 
 /// The connection that there is already.
-fn connection(session: Session) -> El {
-    let link = el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Back to the list");
-    let disconnect = button(ButtonKind::Secondary, "Sign out", move || session.disconnect());
-    el("section")
-        .class("card")
-        .attr("aria-label", "Connection")
-        .child(identity())
-        .child(el("p").class("actions").child([link, disconnect]))
-}
-
-/// What is typed, and what is wrong with it. Copied freely; all copies are one.
-#[derive(Clone, Copy)]
-struct Form {
-    api: RwSignal<String>,
-    legacy: RwSignal<String>,
-    keep: RwSignal<bool>,
-    api_problem: RwSignal<Option<String>>,
-    legacy_problem: RwSignal<Option<String>>,
-    mutation: Mutation,
-}
-
-impl Form {
-    fn new() -> Self {
-        Self {
-            api: RwSignal::new(String::new()),
-            legacy: RwSignal::new(String::new()),
-            keep: RwSignal::new(false),
-            api_problem: RwSignal::new(None),
-            legacy_problem: RwSignal::new(None),
-            mutation: Mutation::default(),
-        }
+#[component]
+fn Connection() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <section class="card" aria-label="Connection">
+            <Identity/>
+            <p class="actions">
+                <Link href=paths::start()>"Back to the list"</Link>
+                <Button on_press=move |()| session.disconnect()>"Sign out"</Button>
+            </p>
+        </section>
     }
+}
 
-    /// The tokens as they can be sent, or the problems at the fields and the focus on the first.
-    fn tokens(self) -> Option<Tokens> {
-        let api = clean_token(&self.api.get_untracked());
-        let legacy = match self.legacy.get_untracked().trim() {
+/// What is typed.
+#[derive(Clone, Default)]
+struct TokensDraft {
+    api: String,
+    legacy: String,
+    keep: bool,
+}
+
+impl TokensDraft {
+    /// The tokens as they can be sent.
+    ///
+    /// # Errors
+    /// What is wrong at which field.
+    fn tokens(&self) -> Result<Tokens, Vec<(&'static str, String)>> {
+        let api = clean_token(&self.api).map_err(|text| (API_TOKEN, text));
+        let legacy = match self.legacy.trim() {
             "" => Ok(None),
-            typed => clean_token(typed).map(Some),
+            typed => clean_token(typed).map(Some).map_err(|text| (LEGACY_TOKEN, text)),
         };
-        self.api_problem.set(api.as_ref().err().cloned());
-        self.legacy_problem.set(legacy.as_ref().err().cloned());
-        if api.is_err() || legacy.is_err() {
-            focus_by_id(if api.is_err() { API_TOKEN } else { LEGACY_TOKEN });
+        match (api, legacy) {
+            (Ok(api), Ok(legacy)) => Ok(Tokens { api, legacy }),
+            (api, legacy) => Err(api.err().into_iter().chain(legacy.err()).collect()),
         }
-        Some(Tokens { api: api.ok()?, legacy: legacy.ok()? })
-    }
-
-    fn api_error(self) -> Option<String> {
-        self.api_problem.get().or_else(|| {
-            let refused = self.mutation.error()? == ApiError::Unauthorized;
-            refused.then(|| "The installation does not accept this token. It may be mistyped or expired.".to_owned())
-        })
     }
 }
 
-fn connect_form() -> El {
+#[component]
+fn ConnectForm() -> impl IntoView {
     let session = expect_context::<Session>();
     let toasts = expect_context::<Toasts>();
-    let router = expect_context::<Router>();
     let client = StoredValue::new(expect_context::<Client>());
-    let form = Form::new();
-    let mutation = form.mutation;
-    Effect::new(move |_| {
-        if mutation.error() == Some(ApiError::Unauthorized) {
-            focus_by_id(API_TOKEN);
-        }
-    });
+    let location = use_location();
+    let navigate = use_navigate();
+    let form = FormState::new(TokensDraft::default());
+    let FormState { draft, errors, mutation } = form;
 
     let connected = move |tokens: Tokens, account: Option<AccountAttributes>| {
         toasts.tell(&welcome(account.as_ref()));
-        session.connect(tokens, account, form.keep.get_untracked());
-        let next = untrack(|| router.query("next"));
+        session.connect(tokens, account, draft.with_untracked(|draft| draft.keep));
+        let next = untrack(|| location.query("next"));
         let next = next.as_deref().and_then(paths::safe_next).map(str::to_owned);
         // Replaced, so that Back does not lead to a form that has done its work.
-        router.replace(&next.unwrap_or_else(|| paths::terraform_versions(&Default::default())));
+        navigate(&next.unwrap_or_else(paths::start), NavigateOptions { replace: true });
     };
-    let submit = move || {
-        let Some(tokens) = form.tokens() else { return };
+    let connect = Callback::new(move |()| {
+        let Some(tokens) = form.accept(draft.with_untracked(TokensDraft::tokens)) else { return };
         let client = client.get_value();
         let check = async move {
             let account = check_token(&client, &tokens.api).await?;
@@ -121,66 +103,60 @@ fn connect_form() -> El {
                 if is_there {
                     connected(tokens, account);
                 }
-            }) as Then)
+            }) as OnSuccess)
         };
-        mutation.run(Box::pin(check), |_| ());
-    };
-    let retry: Rc<dyn Fn()> = Rc::new(submit);
-    let failure = dynamic(move || {
-        let error = mutation.error().filter(|error| *error != ApiError::Unauthorized)?;
-        Some(error_notice(&error, Some(retry.clone())))
+        mutation.run(Box::pin(check), move |error, is_there| {
+            if is_there && *error == ApiError::Unauthorized {
+                let text = "The installation does not accept this token. It may be mistyped or expired.";
+                errors.show(vec![(API_TOKEN, text.to_owned())]);
+            }
+        });
     });
-    let api = TextField {
-        id: API_TOKEN,
-        label: "API token",
-        kind: TextInput::Password,
-        required: true,
-        hint: "A user token of a site administrator. It is sent to this installation and nowhere else.",
-        value: Rc::new(move || form.api.get()),
-        error: Rc::new(move || form.api_error()),
-        on_input: Box::new(move |text| {
-            form.api.set(text);
-            form.api_problem.set(None);
-            mutation.forget_error();
-        }),
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        connect.run(());
     };
-    let legacy = TextField {
-        id: LEGACY_TOKEN,
-        label: "Legacy token",
-        kind: TextInput::Password,
-        required: false,
-        hint: "Only for configuration uploads through the v1 API, where it differs. Leave it empty to use the API token.",
-        value: Rc::new(move || form.legacy.get()),
-        error: Rc::new(move || form.legacy_problem.get()),
-        on_input: Box::new(move |text| {
-            form.legacy.set(text);
-            form.legacy_problem.set(None);
-        }),
+    let failure = move || {
+        let error = mutation.error().filter(|error| *error != ApiError::Unauthorized)?;
+        Some(view! { <ErrorNotice error on_retry=connect/> })
     };
-    let keep = Checkbox {
-        id: "keep",
-        label: "Keep me connected in this tab",
-        hint: "Also after a reload, until the tab is closed. Otherwise the token is only in memory.",
-        checked: Rc::new(move || form.keep.get()),
-        error: Rc::new(|| None),
-        locked: Rc::new(|| None),
-        on_change: Box::new(move |ticked| form.keep.set(ticked)),
-    };
-    let label = move || if mutation.is_pending() { "Connecting…" } else { "Connect" }.to_owned();
-    let connect = submit_button().text_of(label).busy_if(move || mutation.is_pending());
-    el("form")
-        .class("form")
-        .attr("novalidate", "")
-        .on("submit", move |event| {
-            event.prevent_default();
-            submit();
-        })
-        .child(failure)
-        .child([api.view(), legacy.view(), keep.view()])
-        .child(el("div").class("form-actions").child(connect))
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            {failure}
+            <TextField
+                id=API_TOKEN
+                label="API token"
+                kind=TextInput::Password
+                required=true
+                hint="A user token of a site administrator. It is sent to this installation and nowhere else."
+                value=slice!(draft.api)
+                errors
+            />
+            <TextField
+                id=LEGACY_TOKEN
+                label="Legacy token"
+                kind=TextInput::Password
+                hint="Only for configuration uploads through the v1 API, where it differs. Leave it empty to use the API token."
+                value=slice!(draft.legacy)
+                errors
+            />
+            <Checkbox
+                id="keep"
+                label="Keep me connected in this tab"
+                hint="Also after a reload, until the tab is closed. Otherwise the token is only in memory."
+                value=slice!(draft.keep)
+                errors
+            />
+            <div class="form-actions">
+                <SubmitButton busy=Signal::derive(move || mutation.is_pending())>
+                    {move || if mutation.is_pending() { "Connecting…" } else { "Connect" }}
+                </SubmitButton>
+            </div>
+        </form>
+    }
 }
 
-/// Whose token it is, and what that means.
+/// Whose token it is, and what that allows.
 fn welcome(account: Option<&AccountAttributes>) -> String {
     let mut text = match account.and_then(|account| account.username.as_deref()) {
         Some(name) => format!("Connected as {name}"),

@@ -3,7 +3,7 @@
 pub mod configurations;
 mod connect;
 mod not_found;
-pub mod terraform_versions;
+pub mod tool_versions;
 
-pub use connect::connect_page;
-pub use not_found::not_found_page;
+pub use connect::ConnectPage;
+pub use not_found::NotFoundPage;

@@ -1,15 +1,17 @@
 //! An address that leads nowhere.
 
-use crate::{
-    components::page_header,
-    paths,
-    ui::{View, el},
-};
+use leptos::prelude::*;
+
+use crate::{components::PageHeader, paths, router::Link};
 
 /// Says so, and leads on.
-pub fn not_found_page() -> View {
-    let link = el("a").attr("href", &paths::terraform_versions(&Default::default())).child("Back to the list");
-    View::from(page_header(|| "Not found".to_owned(), View::default()))
-        .and(el("p").child("There is no page at this address."))
-        .and(el("p").child(link))
+#[component]
+pub fn NotFoundPage() -> impl IntoView {
+    view! {
+        <PageHeader heading="Not found"/>
+        <p>"There is no page at this address."</p>
+        <p>
+            <Link href=paths::start()>"Back to the list"</Link>
+        </p>
+    }
 }

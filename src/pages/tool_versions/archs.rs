@@ -1,13 +1,11 @@
 //! The binaries of a version by architecture.
 
+use domain::text::visible;
+use leptos::prelude::*;
 use wire::{Arch, ToolVersionAttributes};
 
-use super::attribute::{link, sha};
-use crate::{
-    components::copy,
-    domain::text::visible,
-    ui::{El, View, el, row, table},
-};
+use super::attribute::{Digest, WebAddress};
+use crate::{components::Copy, ui::Table};
 
 /// The names of the architectures: "amd64, arm64". An installation without `archs` has linux/amd64 alone.
 pub fn arch_names(version: &ToolVersionAttributes) -> String {
@@ -25,18 +23,41 @@ pub fn lost_archs(version: &ToolVersionAttributes) -> Vec<String> {
 }
 
 /// A row for each architecture, in the installation's order.
-pub fn arch_table(archs: &[Arch]) -> El {
-    let rows: Vec<El> = archs.iter().map(arch_row).collect();
-    let table = table("Architectures", &["Architecture", "URL", "SHA-256"], rows.into());
-    el("div").class("table-scroll").child(table.class("table stacked archs"))
+#[component]
+pub fn ArchTable(
+    /// The architectures.
+    archs: Vec<Arch>,
+) -> impl IntoView {
+    let rows: Vec<AnyView> = archs.into_iter().map(|arch| view! { <ArchRow arch/> }.into_any()).collect();
+    view! {
+        <Table name="Architectures" columns=&["Architecture", "URL", "SHA-256"] class="stacked archs">
+            {rows}
+        </Table>
+    }
 }
 
-fn arch_row(arch: &Arch) -> El {
+#[component]
+fn ArchRow(arch: Arch) -> impl IntoView {
     let name = [visible(&arch.os), visible(&arch.arch)].join("/");
-    let url = arch.url.as_deref().unwrap_or_default();
-    let digest = arch.sha.as_deref().unwrap_or_default();
+    let digest = arch.sha.unwrap_or_default();
     let label = ["Copy digest of ", &name].concat();
-    let copy_digest = (!digest.is_empty()).then(|| copy("Copy digest", digest.to_owned()).attr("aria-label", &label));
-    let digest = View::from(sha(digest)).and(copy_digest);
-    row(name.into(), [("URL", link(url).into()), ("SHA-256", digest)])
+    let copy = (!digest.is_empty()).then(|| {
+        view! {
+            <Copy text=digest.clone() attr:aria-label=label>
+                "Copy digest"
+            </Copy>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td data-label="URL">
+                <WebAddress url=arch.url.unwrap_or_default()/>
+            </td>
+            <td data-label="SHA-256">
+                <Digest digest=digest.clone()/>
+                {copy}
+            </td>
+        </tr>
+    }
 }

@@ -1,56 +1,82 @@
 //! How a version's attributes are shown, wherever they are.
 
+use domain::{digest, text::visible, web_address::safe_link};
+use leptos::prelude::*;
 use wire::ToolVersionAttributes;
 
-use crate::{
-    domain::{digest, text::visible, web_address::safe_link},
-    ui::{El, Tone, badge, el, time},
-};
+use crate::ui::{Badge, Time, Tone};
 
 /// Enabled or Disabled, and whatever else applies, in badges.
-pub fn status(version: &ToolVersionAttributes) -> El {
+#[component]
+pub fn Status<'a>(
+    /// The version.
+    version: &'a ToolVersionAttributes,
+) -> impl IntoView + use<> {
     let (tone, word) = if version.enabled { (Tone::Good, "Enabled") } else { (Tone::Muted, "Disabled") };
     let more = [
         (version.official, Tone::Neutral, "Official"),
         (version.beta, Tone::Accent, "Beta"),
         (version.deprecated == Some(true), Tone::Warning, "Deprecated"),
     ];
-    let badges = el("span").class("badges").child(badge(tone, word));
-    more.into_iter().filter(|(applies, ..)| *applies).fold(badges, |all, (_, tone, word)| all.child(badge(tone, word)))
+    let all = std::iter::once((true, tone, word)).chain(more).filter(|(applies, ..)| *applies);
+    let badges: Vec<AnyView> = all.map(|(_, tone, text)| view! { <Badge tone text/> }.into_any()).collect();
+    view! { <span class="badges">{badges}</span> }
 }
 
 /// A URL as a link, if it is one that a link may lead to; else as text.
-pub fn link(url: &str) -> El {
-    let text = visible(url);
-    match safe_link(url) {
-        Some(href) => el("a")
-            .class("value")
-            .attr("href", href)
-            .attr("target", "_blank")
-            .attr("rel", "noreferrer noopener")
-            .child(text),
-        None => value(url, "none"),
+#[component]
+pub fn WebAddress(
+    /// The URL; empty for none.
+    url: String,
+) -> impl IntoView {
+    let Some(href) = safe_link(&url).map(str::to_owned) else {
+        return view! { <Value text=url none="none"/> }.into_any();
+    };
+    view! {
+        <a class="value" href=href target="_blank" rel="noreferrer noopener">
+            {visible(&url)}
+        </a>
     }
+    .into_any()
 }
 
 /// A digest in groups that the eye can compare; selecting it copies it whole, without gaps.
-pub fn sha(digest: &str) -> El {
+#[component]
+pub fn Digest(
+    /// The digest; empty for none.
+    digest: String,
+) -> impl IntoView {
     if digest.is_empty() {
-        return value(digest, "none");
+        return view! { <Value text=digest none="none"/> }.into_any();
     }
-    let groups: Vec<El> = digest::groups(&visible(digest)).into_iter().map(|group| el("span").child(group)).collect();
-    el("code").class("digest").child(groups)
+    let groups: Vec<AnyView> =
+        digest::groups(&visible(&digest)).into_iter().map(|group| view! { <span>{group}</span> }.into_any()).collect();
+    view! { <code class="digest">{groups}</code> }.into_any()
 }
 
-/// A text as it came, or a word for none.
-pub fn value(text: &str, none: &str) -> El {
-    if text.is_empty() { el("span").class("muted").child(none) } else { el("span").class("value").child(visible(text)) }
+/// A text unchanged, or a word for none.
+#[component]
+pub fn Value(
+    /// The text.
+    text: String,
+    /// The word.
+    none: &'static str,
+) -> impl IntoView {
+    if text.is_empty() {
+        view! { <span class="muted">{none}</span> }.into_any()
+    } else {
+        view! { <span class="value">{visible(&text)}</span> }.into_any()
+    }
 }
 
-/// When it was added; versions that came with the installation have no date.
-pub fn created(version: &ToolVersionAttributes) -> El {
-    match &version.created_at {
-        Some(iso) => time(&visible(iso)),
-        None => value("", "unknown"),
+/// When a version was added; those that came with the installation have no date.
+#[component]
+pub fn Created(
+    /// ISO 8601.
+    at: Option<String>,
+) -> impl IntoView {
+    match at {
+        Some(iso) => view! { <Time iso=visible(&iso)/> }.into_any(),
+        None => view! { <Value text=String::new() none="unknown"/> }.into_any(),
     }
 }

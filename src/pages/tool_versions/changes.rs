@@ -1,41 +1,72 @@
 //! What an edit will change, before it is sent.
 
+use domain::version_draft::Change;
 use leptos::prelude::*;
 
-use super::{attribute::value, draft::Change};
-use crate::ui::{El, dynamic, el, row, table};
+use super::attribute::Value;
+use crate::ui::Table;
 
 /// The id of the sentence that is there while nothing has changed.
 pub const NO_CHANGES: &str = "no-changes";
 
 /// The live section "Changes": field, now, new.
-pub fn changes_section(changes: Memo<Vec<Change>>) -> El {
-    let content = dynamic(move || {
-        changes.with(|changes| {
-            if changes.is_empty() {
-                return el("p")
-                    .id(NO_CHANGES)
-                    .class("muted")
-                    .child("Nothing has changed yet, so there is nothing to save.");
+#[component]
+pub fn ChangesSection(
+    /// What differs.
+    changes: Memo<Vec<Change>>,
+) -> impl IntoView {
+    let content = move || {
+        let changes = changes.get();
+        if changes.is_empty() {
+            view! {
+                <p id=NO_CHANGES class="muted">
+                    "Nothing has changed yet, so there is nothing to save."
+                </p>
             }
-            change_table("Changes", ["Now", "New"], changes)
-        })
-    });
-    el("section")
-        .class("card")
-        .attr("aria-labelledby", "changes-heading")
-        .child(el("h2").id("changes-heading").child("Changes"))
-        .child(el("div").attr("aria-live", "polite").child(content))
+            .into_any()
+        } else {
+            view! { <ChangeTable name="Changes" columns=&["Field", "Now", "New"] changes/> }.into_any()
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="changes-heading">
+            <h2 id="changes-heading">"Changes"</h2>
+            <div aria-live="polite">{content}</div>
+        </section>
+    }
 }
 
 /// A table of fields with two sides.
-pub fn change_table(name: &str, [now, new]: [&str; 2], changes: &[Change]) -> El {
-    let rows: Vec<El> = changes
-        .iter()
+#[component]
+pub fn ChangeTable(
+    /// Its name.
+    name: &'static str,
+    /// "Field", and the names of the two sides.
+    columns: &'static [&'static str; 3],
+    /// The fields that differ.
+    changes: Vec<Change>,
+) -> impl IntoView {
+    let [_, now, new] = *columns;
+    let rows: Vec<AnyView> = changes
+        .into_iter()
         .map(|change| {
-            let side = |text: &str| value(text, "empty").into();
-            row(change.field.label().into(), [(now, side(&change.now)), (new, side(&change.new))])
+            view! {
+                <tr>
+                    <th scope="row">{change.field.label()}</th>
+                    <td data-label=now>
+                        <Value text=change.now none="empty"/>
+                    </td>
+                    <td data-label=new>
+                        <Value text=change.new none="empty"/>
+                    </td>
+                </tr>
+            }
+            .into_any()
         })
         .collect();
-    table(name, &["Field", now, new], rows.into()).class("table stacked change-table")
+    view! {
+        <Table name columns class="stacked change-table">
+            {rows}
+        </Table>
+    }
 }

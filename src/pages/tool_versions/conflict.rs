@@ -1,57 +1,68 @@
 //! A version that someone else changed while it was edited here: both sides, and the choice.
 
+use domain::version_draft::VersionDraft;
 use leptos::prelude::*;
 use wire::ToolVersion;
 
-use super::{changes::change_table, draft::VersionDraft};
-use crate::ui::{ButtonKind, El, View, button, dialog, dialog_actions, el};
+use super::changes::ChangeTable;
+use crate::ui::{Button, ButtonKind, Dialog};
 
-/// The dialog "This version was changed meanwhile".
-pub struct Conflict {
-    /// Whether it is shown.
-    pub open: RwSignal<bool>,
+/// The dialog "This version was changed meanwhile", while there is a `latest`.
+#[component]
+pub fn Conflict(
     /// What the installation had when the form was opened.
-    pub known: RwSignal<ToolVersion>,
+    known: StoredValue<ToolVersion>,
     /// What is typed here.
-    pub draft: RwSignal<VersionDraft>,
-    /// What the installation has now.
-    pub latest: RwSignal<Option<ToolVersion>>,
+    #[prop(into)]
+    draft: Signal<VersionDraft>,
+    /// What the installation has now, once it turned out to be something else.
+    latest: RwSignal<Option<ToolVersion>>,
     /// Sends the changes made here over it.
-    pub on_overwrite: Callback<()>,
+    on_overwrite: Callback<()>,
     /// Takes what the installation has into the form.
-    pub on_reload: Callback<()>,
-}
-
-impl Conflict {
-    /// The dialog.
-    pub fn view(self) -> El {
-        let Self { open, known, draft, latest, on_overwrite, on_reload } = self;
-        let content = move || {
-            let changes = latest.with_untracked(|latest| {
-                let latest = latest.as_ref().map(|latest| &latest.attributes);
-                latest.map(|latest| draft.with_untracked(|draft| draft.changes(latest))).unwrap_or_default()
-            });
-            let sides =
-                (!changes.is_empty()).then(|| change_table("Both sides", ["On the installation", "Here"], &changes));
-            let has_other_archs = latest.with_untracked(|latest| {
-                let latest = latest.as_ref().map(|latest| &latest.attributes.archs);
-                known.with_untracked(|known| latest.is_some_and(|archs| *archs != known.attributes.archs))
-            });
-            let archs = has_other_archs.then(|| el("p").child("The architectures were changed on the installation."));
-            let explained = "“Overwrite” sends the fields that you changed; the others stay as they are on the \
-                             installation. “Reload” takes the installation's values into the form, in place of what you \
-                             typed.";
-            let actions = [
-                button(ButtonKind::Secondary, "Cancel", move || open.set(false)),
-                button(ButtonKind::Secondary, "Reload", move || on_reload.run(())),
-                button(ButtonKind::Danger, "Overwrite", move || on_overwrite.run(())),
-            ];
-            View::from(el("p").child("Somebody else changed it after you opened this page. Nothing was sent yet."))
-                .and(sides)
-                .and(archs)
-                .and(el("p").child(explained))
-                .and(dialog_actions(actions))
-        };
-        dialog("conflict", open, || "This version was changed meanwhile".to_owned(), content, || ())
+    on_reload: Callback<ToolVersion>,
+) -> impl IntoView {
+    let cancel = Callback::new(move |()| latest.set(None));
+    let overwrite = move |()| {
+        latest.set(None);
+        on_overwrite.run(());
+    };
+    let reload = move |()| {
+        if let Some(theirs) = latest.get_untracked() {
+            latest.set(None);
+            on_reload.run(theirs);
+        }
+    };
+    let sides = move || {
+        let theirs = latest.get_untracked()?;
+        let changes = draft.with_untracked(|draft| draft.changes(&theirs.attributes));
+        let has_other_archs = known.with_value(|known| theirs.attributes.archs != known.attributes.archs);
+        let table = (!changes.is_empty()).then(|| {
+            view! { <ChangeTable name="Both sides" columns=&["Field", "On the installation", "Here"] changes/> }
+        });
+        let archs = has_other_archs.then(|| view! { <p>"The architectures were changed on the installation."</p> });
+        Some(view! {
+            {table}
+            {archs}
+        })
+    };
+    view! {
+        <Dialog
+            id="conflict"
+            open=Signal::derive(move || latest.with(Option::is_some))
+            heading="This version was changed meanwhile"
+            on_dismiss=cancel
+        >
+            <p>"Somebody else changed it after you opened this page. Nothing was sent yet."</p>
+            {sides()}
+            <p>
+                "“Overwrite” sends the fields that you changed; the others stay as they are on the installation. “Reload” takes the installation's values into the form, in place of what you typed."
+            </p>
+            <div class="dialog-actions">
+                <Button on_press=cancel>"Cancel"</Button>
+                <Button on_press=reload>"Reload"</Button>
+                <Button kind=ButtonKind::Danger on_press=overwrite>"Overwrite"</Button>
+            </div>
+        </Dialog>
     }
 }

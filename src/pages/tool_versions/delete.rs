@@ -1,59 +1,70 @@
 //! Deleting a version: why not, what follows, and the refusal when it comes all the same.
 
-use std::rc::Rc;
-
+use api::{Client, tool_versions};
+use domain::{Tool, text::visible, tool_versions::why_not_delete};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
 use crate::{
-    api::{Client, terraform_versions},
-    components::{Confirm, Toasts},
-    domain::{terraform_versions::why_not_delete, text::visible},
-    paths,
-    query::{Mutation, Then},
-    router::Router,
-    ui::{ButtonKind, View, button, el},
+    components::{Confirm, ListAddresses, Toasts},
+    query::{Mutation, OnSuccess},
+    router::{NavigateOptions, use_navigate},
+    ui::{Button, ButtonKind, Icon},
 };
 
 const REASON: &str = "why-not-delete";
 
 /// The button "Delete version", with its reason while it is disabled, and its dialog.
-pub fn delete_version(version: &ToolVersion) -> View {
-    let client = expect_context::<Client>();
+#[component]
+pub fn DeleteVersion(
+    /// Whose version it is.
+    tool: Tool,
+    /// The version.
+    version: ToolVersion,
+) -> impl IntoView {
+    let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
-    let router = expect_context::<Router>();
+    let lists = expect_context::<ListAddresses>();
+    let navigate = use_navigate();
     let mutation = Mutation::default();
     let open = RwSignal::new(false);
 
-    let name = format!("Terraform {}", visible(&version.attributes.version));
-    let id = version.id.clone();
+    let name = [tool.title(), " ", &visible(&version.attributes.version)].concat();
     let reason = why_not_delete(&version.attributes);
     let heading = format!("Delete {name}?");
     let consequence = format!("No workspace can choose {name} any more, until it is added again.");
-    let confirm = move || {
-        let (client, id, name, failed) = (client.clone(), id.clone(), name.clone(), name.clone());
+    let id = version.id;
+    let confirm = move |()| {
+        let (client, id, name, failed) = (client.get_value(), id.clone(), name.clone(), name.clone());
         let delete = async move {
-            terraform_versions::delete(&client, &id).await?;
+            tool_versions::delete(&client, tool, &id).await?;
             Ok(Box::new(move |is_there| {
                 toasts.tell(&format!("{name} was deleted."));
                 if is_there {
                     open.set(false);
-                    router.go(&paths::terraform_versions(&Default::default()));
+                    navigate(&lists.of(tool), NavigateOptions::default());
                 }
-            }) as Then)
+            }) as OnSuccess)
         };
-        mutation.run(Box::pin(delete), move |error| {
-            toasts.warn(&format!("{failed} was not deleted. {}", error.message()));
+        mutation.run(Box::pin(delete), move |error, is_there| {
+            if !is_there {
+                toasts.warn(&format!("{failed} was not deleted. {}", error.message()));
+            }
         });
     };
-    let delete = button(ButtonKind::Danger, "Delete version", move || open.set(true));
-    let delete = match reason {
-        Some(_) => delete.attr("disabled", "").attr("aria-describedby", REASON),
-        None => delete,
-    };
-    let reason =
-        reason.map(|reason| el("p").id(REASON).class("reason").child(format!("It cannot be deleted. {reason}")));
-    let dialog =
-        Confirm { id: "delete", open, heading, consequence, act: "Delete", mutation, on_confirm: Rc::new(confirm) };
-    View::from(delete).and(reason).and(dialog.view())
+    view! {
+        <Button
+            kind=ButtonKind::Danger
+            icon=Icon::Delete
+            disabled=reason.is_some()
+            described_by=REASON
+            on_press=move |()| open.set(true)
+        >
+            "Delete version"
+        </Button>
+        <p id=REASON class="reason">
+            {reason.map(|reason| ["It cannot be deleted. ", &reason].concat())}
+        </p>
+        <Confirm id="delete" open heading consequence act="Delete" mutation on_confirm=Callback::new(confirm)/>
+    }
 }

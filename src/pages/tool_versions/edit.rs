@@ -1,92 +1,103 @@
 //! `/terraform-versions/:id/edit`: changing a version, with every change shown before it is sent.
 
-use std::rc::Rc;
-
+use api::{Client, Result, tool_versions};
+use domain::{
+    Tool,
+    tool_versions::why_not_disable,
+    version_draft::{Change, Field, VersionDraft},
+};
 use leptos::prelude::*;
 use wire::{ToolVersion, UpdateToolVersion};
 
 use super::{
-    archs::{arch_table, lost_archs},
-    changes::{NO_CHANGES, changes_section},
+    archs::{ArchTable, lost_archs},
+    changes::{ChangesSection, NO_CHANGES},
     conflict::Conflict,
-    draft::{Field, VersionDraft},
-    form::{FormState, VersionForm},
-    show::{version_heading, version_query, version_view},
+    form::{VersionForm, accept, refuse},
+    version::{VersionView, is_missing, version_name, version_query},
 };
 use crate::{
-    api::{Client, Result, terraform_versions},
-    components::{Toasts, page_header},
-    domain::terraform_versions::why_not_disable,
+    components::{Breadcrumbs, FormState, ListAddresses, PageHeader, Toasts},
     paths,
-    query::{Query, Then},
-    router::Router,
-    ui::{El, NoticeKind, View, dynamic, el, focus_heading, notice},
+    query::{OnSuccess, Query},
+    router::{NavigateOptions, UnsavedChanges, use_navigate, use_unsaved_changes},
+    ui::{Notice, NoticeKind, focus_heading},
 };
 
 /// The form with what the installation has in it.
-pub fn edit_page(id: String) -> View {
-    let query = version_query(id);
-    View::from(page_header(version_heading(query, "Edit "), View::default()))
-        .and(version_view(query, move |version| edit_form(query, version)))
+#[component]
+pub fn EditPage(
+    /// Whose version it is.
+    tool: Tool,
+    /// Its id.
+    id: String,
+) -> impl IntoView {
+    let list = expect_context::<ListAddresses>().of(tool);
+    let version = paths::tool_version(tool, &id);
+    let query = version_query(tool, id);
+    let heading = move || {
+        if is_missing(query) { "Not found".to_owned() } else { ["Edit ", &version_name(tool, query)].concat() }
+    };
+    let above = vec![(list, "All versions".to_owned()), (version, "This version".to_owned())];
+    view! {
+        <PageHeader heading=Signal::derive(heading) breadcrumbs=view! { <Breadcrumbs above/> }.into_any()/>
+        <VersionView tool query ready=move |version| view! { <EditForm tool query version/> }.into_any()/>
+    }
 }
 
 /// An edit that is under way. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
 struct Edit {
-    query: Query<ToolVersion>,
+    tool: Tool,
     /// What the installation had when the form was opened or reloaded.
-    known: RwSignal<ToolVersion>,
-    form: FormState,
+    known: StoredValue<ToolVersion>,
+    form: FormState<VersionDraft>,
     /// What the installation had when it turned out to be something else.
     latest: RwSignal<Option<ToolVersion>>,
-    conflict: RwSignal<bool>,
+    unsaved: UnsavedChanges,
     client: StoredValue<Client>,
     toasts: Toasts,
-    router: Router,
 }
 
 impl Edit {
-    fn of(query: Query<ToolVersion>, version: ToolVersion) -> Self {
-        Self {
-            query,
-            form: FormState::new(VersionDraft::from(&version.attributes)),
-            known: RwSignal::new(version),
-            latest: RwSignal::new(None),
-            conflict: RwSignal::new(false),
-            client: StoredValue::new(expect_context()),
-            toasts: expect_context(),
-            router: expect_context(),
-        }
-    }
-
     /// Sends the changes; unless `over_others`, only if the version is still what it was.
-    fn save(self, over_others: bool) {
-        let known = self.known.get_untracked();
+    fn save(self, over_others: bool, on_saved: Callback<ToolVersion>) {
+        let known = self.known.get_value();
         let request = self.form.draft.with_untracked(|draft| draft.to_update(&known.attributes));
-        let Some(update) = self.form.take(request) else { return };
+        let Some(update) = accept(self.form, request) else { return };
         let client = self.client.get_value();
-        let toasts = self.toasts;
+        let Self { tool, form, toasts, .. } = self;
         let save = async move {
             if !over_others {
-                let latest = terraform_versions::read(&client, &known.id).await?;
+                let latest = tool_versions::read(&client, tool, &known.id).await?;
                 if differs(&latest, &known) {
-                    return Ok(Box::new(move |is_there| self.changed_meanwhile(latest, is_there)) as Then);
+                    return Ok(Box::new(move |is_there| self.changed_meanwhile(latest, is_there)) as OnSuccess);
                 }
             }
-            self.send(&client, &known.id, &update).await
+            self.send(&client, &known.id, &update, on_saved).await
         };
-        self.form.mutation.run(Box::pin(save), move |error| {
-            toasts.warn(&format!("The version was not saved. {}", error.message()));
+        form.mutation.run(Box::pin(save), move |error, is_there| {
+            if is_there {
+                refuse(form, error);
+            } else {
+                toasts.warn(&format!("The version was not saved. {}", error.message()));
+            }
         });
     }
 
-    async fn send(self, client: &Client, id: &str, update: &UpdateToolVersion) -> Result<Then> {
-        let saved = terraform_versions::update(client, id, update).await?;
+    async fn send(
+        self,
+        client: &Client,
+        id: &str,
+        update: &UpdateToolVersion,
+        on_saved: Callback<ToolVersion>,
+    ) -> Result<OnSuccess> {
+        let saved = tool_versions::update(client, self.tool, id, update).await?;
         Ok(Box::new(move |is_there| {
-            self.toasts.tell(&format!("Terraform {} was saved.", saved.attributes.version));
+            self.toasts.tell(&format!("{} {} was saved.", self.tool.title(), saved.attributes.version));
             if is_there {
-                self.router.release();
-                self.router.go(&paths::terraform_version(&saved.id));
+                self.unsaved.release();
+                on_saved.run(saved);
             }
         }))
     }
@@ -94,18 +105,8 @@ impl Edit {
     fn changed_meanwhile(self, latest: ToolVersion, is_there: bool) {
         if is_there {
             self.latest.set(Some(latest));
-            self.conflict.set(true);
         } else {
             self.toasts.warn("The version was not saved, because somebody else changed it meanwhile.");
-        }
-    }
-
-    fn reload(self) {
-        self.conflict.set(false);
-        if let Some(latest) = self.latest.get_untracked() {
-            // Made anew: the form, its heading, and what it is compared with.
-            self.query.put(latest);
-            request_animation_frame(focus_heading);
         }
     }
 }
@@ -116,44 +117,61 @@ fn differs(latest: &ToolVersion, known: &ToolVersion) -> bool {
     !VersionDraft::from(latest).changes(known).is_empty() || latest.archs != known.archs
 }
 
-fn edit_form(query: Query<ToolVersion>, version: ToolVersion) -> View {
-    let edit = Edit::of(query, version);
-    let Edit { known, form, latest, conflict, router, .. } = edit;
-    let changes = Memo::new(move |_| known.with(|known| form.draft.with(|draft| draft.changes(&known.attributes))));
-    router.protect(Memo::new(move |_| changes.with(|changes| !changes.is_empty())));
-
-    let loses = Memo::new(move |_| {
-        let is_touched = changes.with(|all| all.iter().any(|change| matches!(change.field, Field::Url | Field::Sha)));
-        known.with(|known| if is_touched { lost_archs(&known.attributes) } else { Vec::new() }).join(" and ")
+#[component]
+fn EditForm(tool: Tool, query: Query<ToolVersion>, version: ToolVersion) -> impl IntoView {
+    let navigate = use_navigate();
+    let form = FormState::new(VersionDraft::from(&version.attributes));
+    let cancel = paths::tool_version(tool, &version.id);
+    let (enabled_locked, deprecated_locked) = (enabled_locked(&version), deprecated_locked(&version));
+    let known = StoredValue::new(version.clone());
+    let changes = Memo::new(move |_| {
+        known.with_value(|known| form.draft.with(|draft| draft.changes(&known.attributes)))
     });
-    let archs = dynamic(move || known.with(|known| archs_group(known, loses)));
-    let form = VersionForm {
-        form,
-        submit: "Save changes",
-        cancel: known.with_untracked(|known| paths::terraform_version(&known.id)),
-        on_submit: Box::new(move || edit.save(false)),
-        blocked_by: Rc::new(move || changes.with(Vec::is_empty).then_some(NO_CHANGES)),
-        enabled_locked: Rc::new(move || known.with(enabled_locked)),
-        deprecated_locked: Rc::new(move || known.with(deprecated_locked)),
-        more: archs.and(changes_section(changes)),
-    };
-    let conflict = Conflict {
-        open: conflict,
+    let is_dirty = Memo::new(move |_| changes.with(|changes| !changes.is_empty()));
+    let edit = Edit {
+        tool,
         known,
-        draft: edit.form.draft,
-        latest,
-        on_overwrite: Callback::new(move |()| {
-            conflict.set(false);
-            edit.save(true);
-        }),
-        on_reload: Callback::new(move |()| edit.reload()),
+        form,
+        latest: RwSignal::new(None),
+        unsaved: use_unsaved_changes(is_dirty.into()),
+        client: StoredValue::new(expect_context()),
+        toasts: expect_context(),
     };
-    View::from(form.view()).and(conflict.view())
+    let saved = Callback::new(move |saved: ToolVersion| {
+        navigate(&paths::tool_version(tool, &saved.id), NavigateOptions::default());
+    });
+    let reload = Callback::new(move |latest: ToolVersion| {
+        // Made anew: the form, its heading, and what it is compared with.
+        query.put(latest);
+        request_animation_frame(focus_heading);
+    });
+    view! {
+        <VersionForm
+            tool
+            form
+            submit="Save changes"
+            cancel
+            on_submit=Callback::new(move |()| edit.save(false, saved))
+            blocked_by=Signal::derive(move || (!is_dirty.get()).then_some(NO_CHANGES))
+            enabled_locked
+            deprecated_locked
+        >
+            <ArchsGroup version changes/>
+            <ChangesSection changes/>
+        </VersionForm>
+        <Conflict
+            known
+            draft=form.draft
+            latest=edit.latest
+            on_overwrite=Callback::new(move |()| edit.save(true, saved))
+            on_reload=reload
+        />
+    }
 }
 
 fn enabled_locked(known: &ToolVersion) -> Option<String> {
     let reason = why_not_disable(&known.attributes).filter(|_| known.attributes.enabled)?;
-    Some(format!("It cannot be disabled. {reason}"))
+    Some(["It cannot be disabled. ", &reason].concat())
 }
 
 fn deprecated_locked(known: &ToolVersion) -> Option<String> {
@@ -162,13 +180,23 @@ fn deprecated_locked(known: &ToolVersion) -> Option<String> {
 }
 
 /// The group "Architectures", with a warning while saving would take some of them away.
-fn archs_group(known: &ToolVersion, loses: Memo<String>) -> Option<El> {
-    let archs = known.attributes.archs.as_deref().filter(|archs| !archs.is_empty())?;
-    let warning = dynamic(move || {
-        let loses = loses.get();
-        let text = format!("A new URL or SHA-256 applies to amd64 alone: saving takes {loses} away from this version.");
-        (!loses.is_empty()).then(|| notice(NoticeKind::Warning, &text, View::default()))
+#[component]
+fn ArchsGroup(version: ToolVersion, changes: Memo<Vec<Change>>) -> impl IntoView {
+    let loses = lost_archs(&version.attributes).join(" and ");
+    let replaces = Memo::new(move |_| {
+        changes.with(|all| all.iter().any(|change| matches!(change.field, Field::Url | Field::Sha)))
     });
-    let legend = el("legend").child("Architectures");
-    Some(el("fieldset").class("group").child(legend).child(arch_table(archs)).child(warning))
+    let warning = move || {
+        let text = format!("A new URL or SHA-256 applies to amd64 alone: saving takes {loses} away from this version.");
+        let is_needed = replaces.get() && !loses.is_empty();
+        is_needed.then(|| view! { <Notice kind=NoticeKind::Warning text/> })
+    };
+    let archs = version.attributes.archs.filter(|archs| !archs.is_empty())?;
+    Some(view! {
+        <fieldset class="group">
+            <legend>"Architectures"</legend>
+            <ArchTable archs/>
+            {warning}
+        </fieldset>
+    })
 }

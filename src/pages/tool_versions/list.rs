@@ -1,156 +1,192 @@
 //! `/terraform-versions`: a page of the versions, with search and pager. Page, size and search are in the address.
 
+use api::ListOptions;
+use domain::{Tool, text::visible, tool_versions::usage_text};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
 use super::{
     archs::arch_names,
-    attribute::{created, status},
-    pager::pager,
-    search::search,
+    attribute::{Created, Status},
+    listing::{Listing, listing_query, options_of},
+    pager::Pager,
+    search::Search,
 };
 use crate::{
-    api::{
-        Client, VersionPage,
-        terraform_versions::{self, ListOptions},
-    },
-    components::{LoadView, page_header},
-    domain::{terraform_versions::usage_text, text::visible},
+    components::{LinkButton, ListAddresses, LoadView, PageHeader, Skeleton, not_an_administrator},
     paths,
     query::Query,
-    router::Router,
+    router::{Link, NavigateOptions, use_location, use_navigate},
     session::Session,
-    ui::{ButtonKind, El, NoticeKind, View, button, dynamic, el, focus_by_id, link_button, notice, row, table},
+    ui::{Button, ButtonKind, Icon, Notice, NoticeKind, Table, focus_by_id},
 };
 
-/// The numbers of rows to choose from.
-pub const SIZES: &[u64] = &[20, 50, 100];
-
-/// An answer with what was asked: while the next page loads, the address is ahead of what is on screen.
-#[derive(Clone, PartialEq)]
-pub struct Listing {
-    /// What was asked for.
-    pub options: ListOptions,
-    /// What came.
-    pub page: VersionPage,
-}
-
 /// The list.
-pub fn list_page() -> View {
-    let router = expect_context::<Router>();
-    let client = expect_context::<Client>();
-    let options = Memo::new(move |_| options_of(router));
-    let query = Query::new(move || {
-        let (client, options) = (client.clone(), options.get());
-        Box::pin(async move {
-            let page = terraform_versions::list(&client, &options).await?;
-            Ok(Listing { options, page })
-        })
+#[component]
+pub fn ListPage(
+    /// Whose versions.
+    tool: Tool,
+) -> impl IntoView {
+    let location = use_location();
+    let lists = expect_context::<ListAddresses>();
+    let options = Memo::new(move |_| options_of(location));
+    Effect::new(move |_| {
+        options.track();
+        lists.keep(tool, location.url_untracked());
     });
-    let faces = LoadView {
-        query,
-        what: "Terraform versions",
-        empty: Box::new(move |listing| listing.page.items.is_empty().then(|| empty(router, listing))),
-        ready: Box::new(|listing| View::from(search_doubt(&listing)).and(rows(&listing.page.items))),
-        missing: no_access,
-    };
+    let query = listing_query(tool, options);
     // An installation without versions offers it where its versions would be.
-    let has_add = Memo::new(move |_| !query.with(is_bare).unwrap_or(false));
-    let add = dynamic(move || has_add.get().then(add_version));
-    View::from(page_header(|| "Terraform versions".to_owned(), add))
-        .and(search(router, options))
-        .and(faces.view())
-        .and(pager(router, query, options))
-}
-
-/// Installations before v202201-2 do not know the search and answer with everything.
-fn search_doubt(listing: &Listing) -> Option<El> {
-    let Listing { options, page } = listing;
-    let searched = options.search.to_ascii_lowercase();
-    let is_found = |it: &ToolVersion| it.attributes.version.to_ascii_lowercase().contains(&searched);
-    let text = format!(
-        "Not all of these versions contain “{}”. This installation may not support searching.",
-        visible(&options.search)
-    );
-    (!page.items.iter().all(is_found)).then(|| notice(NoticeKind::Warning, &text, View::default()))
-}
-
-/// What the address asks for; what it cannot ask for is as if it were not there.
-fn options_of(router: Router) -> ListOptions {
-    let number = |name: &str| router.query(name).and_then(|text| text.parse::<u64>().ok());
-    let usual = ListOptions::default();
-    ListOptions {
-        page: number("page").filter(|page| *page > 0).unwrap_or(usual.page),
-        size: number("size").filter(|size| SIZES.contains(size)).unwrap_or(usual.size),
-        search: router.query("search").unwrap_or_default(),
+    let has_add = Memo::new(move |_| !query.with(Listing::is_bare).unwrap_or(false));
+    view! {
+        <PageHeader heading=tool.versions()>
+            <Show when=move || has_add.get()>
+                <AddVersion tool/>
+            </Show>
+        </PageHeader>
+        <Search tool options/>
+        <LoadView
+            query
+            loading=move || view! { <Skeleton what=tool.versions() rows=20/> }
+            is_empty=Listing::is_empty
+            empty=move || view! { <EmptyList tool query/> }
+            missing=move || view! { <NoAccess tool/> }
+            ready=move |listing| view! { <Rows tool listing/> }.into_any()
+        />
+        <Pager tool query options/>
     }
 }
 
-fn rows(items: &[ToolVersion]) -> View {
-    let rows: Vec<El> = items.iter().map(version_row).collect();
-    let columns = ["Version", "Status", "Architectures", "Usage", "Created"];
-    let table = table("Terraform versions", &columns, rows.into()).class("table stacked versions");
-    el("div").class("table-scroll").child(table).into()
+#[component]
+fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
+    let ids = Memo::new(move |_| listing.with(Listing::ids));
+    view! {
+        <SearchDoubt listing/>
+        <Table
+            name=tool.versions()
+            columns=&["Version", "Status", "Architectures", "Usage", "Created"]
+            class="stacked versions"
+        >
+            <For each=move || ids.get() key=String::clone let:id>
+                <VersionRow tool listing id/>
+            </For>
+        </Table>
+    }
 }
 
-fn version_row(version: &ToolVersion) -> El {
-    let known = &version.attributes;
-    let name = match visible(&known.version) {
-        name if name.trim().is_empty() => "(no version)".to_owned(),
-        name => name,
+/// A row stays as long as its version is on the page, and follows what changes in it.
+#[component]
+fn VersionRow(tool: Tool, listing: Signal<Listing>, id: String) -> impl IntoView {
+    let href = paths::tool_version(tool, &id);
+    // It keeps what it has in the moment between losing its version and going away.
+    let version = Memo::new(move |known: Option<&Option<ToolVersion>>| {
+        listing.with(|listing| listing.find(&id).cloned()).or_else(|| known.cloned().flatten())
+    });
+    let cells = move || {
+        let known = version.get()?.attributes;
+        Some(view! {
+            <td>
+                <Status version=&known/>
+            </td>
+            <td data-label="Architectures">{arch_names(&known)}</td>
+            <td data-label="Usage">{usage_text(known.usage)}</td>
+            <td data-label="Created">
+                <Created at=known.created_at/>
+            </td>
+        })
     };
-    let link = el("a").attr("href", &paths::terraform_version(&version.id)).child(name);
-    row(
-        link.into(),
-        [
-            ("", status(known).into()),
-            ("Architectures", arch_names(known).into()),
-            ("Usage", usage_text(known.usage).into()),
-            ("Created", created(known).into()),
-        ],
-    )
+    let name = move || {
+        let name = version.with(|version| version.as_ref().map(|version| visible(&version.attributes.version)));
+        name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "(no version)".to_owned())
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <Link href>{name}</Link>
+            </th>
+            {cells}
+        </tr>
+    }
 }
 
-fn add_version() -> El {
-    link_button(ButtonKind::Primary, "Add version", &paths::new_terraform_version())
+/// Installations before v202201-2 do not know the search and answer with everything.
+#[component]
+fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
+    let doubted = Memo::new(move |_| {
+        listing.with(|Listing { options, page }| {
+            let searched = options.search.to_ascii_lowercase();
+            let is_found = |it: &ToolVersion| it.attributes.version.to_ascii_lowercase().contains(&searched);
+            (!page.items.iter().all(is_found)).then(|| visible(&options.search))
+        })
+    });
+    move || {
+        let search = doubted.get()?;
+        let text = format!("Not all of these versions contain “{search}”. This installation may not support searching.");
+        Some(view! { <Notice kind=NoticeKind::Warning text/> })
+    }
 }
 
-/// Whether there is nothing at all, not only nothing that was searched for.
-fn is_bare(listing: &Listing) -> bool {
-    listing.page.pagination.total_count == 0 && listing.options.search.is_empty()
+#[component]
+fn AddVersion(tool: Tool) -> impl IntoView {
+    view! {
+        <LinkButton kind=ButtonKind::Primary icon=Icon::Add href=paths::new_tool_version(tool)>
+            "Add version"
+        </LinkButton>
+    }
 }
 
 /// Nothing to show: because there is nothing, because of the search, or because the page is beyond the end.
-fn empty(router: Router, listing: &Listing) -> View {
-    let Listing { options, page } = listing;
-    let (text, way_out) = if page.pagination.total_count > 0 {
+#[component]
+fn EmptyList(tool: Tool, query: Query<Listing>) -> impl IntoView {
+    move || {
+        query.with(|listing| {
+            let (text, way_out) = why_empty(tool, listing);
+            view! {
+                <div class="empty">
+                    <p>{text}</p>
+                    {way_out}
+                </div>
+            }
+        })
+    }
+}
+
+fn why_empty(tool: Tool, Listing { options, page }: &Listing) -> (String, AnyView) {
+    let total = page.pagination.total_count;
+    if total > 0 {
         let last = ListOptions { page: page.pagination.total_pages.max(1), ..options.clone() };
         let text = format!("There is no page {}. The list ends at page {}.", options.page, last.page);
-        (text, link_button(ButtonKind::Secondary, "Go to the last page", &paths::terraform_versions(&last)))
+        let href = paths::tool_versions(tool, &last);
+        (text, view! { <LinkButton href>"Go to the last page"</LinkButton> }.into_any())
     } else if !options.search.is_empty() {
+        let navigate = use_navigate();
         let text = format!("No version contains “{}”.", visible(&options.search));
-        let all = paths::terraform_versions(&ListOptions { page: 1, search: String::new(), ..options.clone() });
-        let clear = button(ButtonKind::Secondary, "Clear filters", move || {
-            router.go(&all);
+        let all = paths::tool_versions(tool, &ListOptions { page: 1, search: String::new(), ..options.clone() });
+        let clear = move |()| {
+            navigate(&all, NavigateOptions::default());
             focus_by_id("search");
-        });
-        (text, clear)
+        };
+        (text, view! { <Button on_press=clear>"Clear filters"</Button> }.into_any())
     } else {
-        let text = "This installation knows no Terraform version yet. Workspaces can run nothing until there is one.";
-        (text.to_owned(), add_version())
-    };
-    el("div").class("empty").child(el("p").child(text)).child(way_out).into()
+        let text = [
+            "This installation knows no ",
+            tool.title(),
+            " version yet. Workspaces can run nothing until there is one.",
+        ];
+        (text.concat(), view! { <AddVersion tool/> }.into_any())
+    }
 }
 
 /// The list answers 404 only for a token that is not an administrator's, and where there is no such API.
-fn no_access() -> View {
+#[component]
+fn NoAccess(tool: Tool) -> impl IntoView {
     let session = expect_context::<Session>();
     let text = move || match session.is_administrator() {
-        Some(true) => "This installation has no Admin Terraform Versions API at this address.",
-        _ => {
-            "The token in use does not belong to an administrator, so the installation does not show its Terraform versions. \
-             Sign out, and connect with an administrator's token."
-        }
+        Some(true) => ["This installation has no Admin API for ", tool.versions(), " at this address."].concat(),
+        _ => not_an_administrator(tool),
     };
-    el("div").class("empty").attr("role", "alert").child(el("p").text_of(move || text().to_owned())).into()
+    view! {
+        <div class="empty" role="alert">
+            <p>{text}</p>
+        </div>
+    }
 }

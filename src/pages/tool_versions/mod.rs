@@ -1,31 +1,35 @@
-//! `/terraform-versions`: the versions of Terraform that the installation knows.
+//! `/terraform-versions` and its twins: the versions of a tool that the installation knows.
 
 mod archs;
 mod attribute;
 mod changes;
 mod conflict;
 mod delete;
-pub mod draft;
 mod edit;
 mod form;
 mod list;
+mod listing;
 mod new;
 mod pager;
 mod search;
 mod show;
+mod version;
 
-pub use list::list_page;
+use leptos::prelude::*;
 
-use crate::{paths::Page, ui::View};
+use self::{edit::EditPage, new::NewPage, show::ShowPage};
+use crate::paths::Page;
 
-/// The page at one of the addresses below `/terraform-versions`.
+pub use list::ListPage;
+
+/// The page at one of the addresses below the list.
 ///
 /// Loaded when the first of these pages is opened: what only they use is no part of the first load.
-pub fn page(page: Page) -> View {
+pub fn page(page: Page) -> AnyView {
     match page {
-        Page::NewTerraformVersion => new::new_page(),
-        Page::ToolVersion(id) => show::show_page(id),
-        Page::EditTerraformVersion(id) => edit::edit_page(id),
-        _ => View::default(),
+        Page::NewToolVersion(tool) => view! { <NewPage tool/> }.into_any(),
+        Page::ToolVersion(tool, id) => view! { <ShowPage tool id/> }.into_any(),
+        Page::EditToolVersion(tool, id) => view! { <EditPage tool id/> }.into_any(),
+        _ => ().into_any(),
     }
 }

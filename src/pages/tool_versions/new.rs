@@ -1,58 +1,59 @@
 //! `/terraform-versions/new`: adding a version.
 
-use std::rc::Rc;
-
+use api::{Client, tool_versions};
+use domain::{Tool, version_draft::VersionDraft};
 use leptos::prelude::*;
 
-use super::{
-    draft::VersionDraft,
-    form::{FormState, VersionForm},
-};
+use super::form::{VersionForm, accept, refuse};
 use crate::{
-    api::{Client, terraform_versions},
-    components::{Toasts, page_header},
+    components::{Breadcrumbs, FormState, ListAddresses, PageHeader, Toasts},
     paths,
-    query::Then,
-    router::Router,
-    ui::View,
+    query::OnSuccess,
+    router::{NavigateOptions, use_navigate, use_unsaved_changes},
 };
 
 /// The form with nothing in it.
-pub fn new_page() -> View {
+#[component]
+pub fn NewPage(
+    /// Whose version is added.
+    tool: Tool,
+) -> impl IntoView {
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
-    let router = expect_context::<Router>();
+    let list = expect_context::<ListAddresses>().of(tool);
+    let navigate = use_navigate();
     let form = FormState::new(VersionDraft::default());
-    router.protect(Memo::new(move |_| form.draft.with(VersionDraft::is_touched)));
+    let is_touched = Memo::new(move |_| form.draft.with(VersionDraft::is_touched));
+    let unsaved = use_unsaved_changes(is_touched.into());
 
-    let submit = move || {
-        let Some(request) = form.take(form.draft.with_untracked(VersionDraft::to_create)) else { return };
+    let submit = Callback::new(move |()| {
+        let Some(request) = accept(form, form.draft.with_untracked(VersionDraft::to_create)) else { return };
         let client = client.get_value();
-        let name = format!("Terraform {}", request.version);
+        let name = [tool.title(), " ", &request.version].concat();
         let failed = name.clone();
         let create = async move {
-            let created = terraform_versions::create(&client, &request).await?;
+            let created = tool_versions::create(&client, tool, &request).await?;
             Ok(Box::new(move |is_there| {
                 toasts.tell(&format!("{name} was added."));
                 if is_there {
-                    router.release();
-                    router.go(&paths::terraform_version(&created.id));
+                    unsaved.release();
+                    navigate(&paths::tool_version(tool, &created.id), NavigateOptions::default());
                 }
-            }) as Then)
+            }) as OnSuccess)
         };
-        form.mutation.run(Box::pin(create), move |error| {
-            toasts.warn(&format!("{failed} was not added. {}", error.message()));
+        form.mutation.run(Box::pin(create), move |error, is_there| {
+            if is_there {
+                refuse(form, error);
+            } else {
+                toasts.warn(&format!("{failed} was not added. {}", error.message()));
+            }
         });
-    };
-    let form = VersionForm {
-        form,
-        submit: "Create version",
-        cancel: paths::terraform_versions(&Default::default()),
-        on_submit: Box::new(submit),
-        blocked_by: Rc::new(|| None),
-        enabled_locked: Rc::new(|| None),
-        deprecated_locked: Rc::new(|| None),
-        more: View::default(),
-    };
-    View::from(page_header(|| "Add a Terraform version".to_owned(), View::default())).and(form.view())
+    });
+    view! {
+        <PageHeader
+            heading=["Add ", tool.a_version()].concat()
+            breadcrumbs=view! { <Breadcrumbs above=vec![(list.clone(), "All versions".to_owned())]/> }.into_any()
+        />
+        <VersionForm tool form submit="Create version" cancel=list on_submit=submit/>
+    }
 }

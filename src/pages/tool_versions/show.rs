@@ -1,98 +1,125 @@
-//! `/terraform-versions/:id`: everything that the installation says of one version.
+//! `/terraform-versions/:id`: everything that the installation tells of one version.
 
+use domain::{Tool, text::visible, tool_versions::usage_text};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
 use super::{
-    archs::arch_table,
-    attribute::{created, link, sha, status, value},
-    delete::delete_version,
+    archs::ArchTable,
+    attribute::{Created, Digest, Status, Value, WebAddress},
+    delete::DeleteVersion,
+    version::{VersionView, is_missing, version_name, version_query},
 };
 use crate::{
-    api::{ApiError, Client, terraform_versions},
-    components::{LoadView, copy, missing_version, page_header},
-    domain::{terraform_versions::usage_text, text::visible},
+    components::{Breadcrumbs, Copy, LinkButton, ListAddresses, PageHeader},
     paths,
-    query::Query,
-    ui::{ButtonKind, El, View, dynamic, el, link_button},
+    ui::{ButtonKind, Icon},
 };
 
 /// The page of one version.
-pub fn show_page(id: String) -> View {
-    let edit = paths::edit_terraform_version(&id);
-    let query = version_query(id);
-    let actions = dynamic(move || {
-        query.with(|_| ()).filter(|()| !is_missing(query)).map(|()| link_button(ButtonKind::Primary, "Edit", &edit))
-    });
-    View::from(page_header(version_heading(query, ""), actions)).and(version_view(query, details))
-}
-
-/// Reads one version.
-pub fn version_query(id: String) -> Query<ToolVersion> {
-    let client = expect_context::<Client>();
-    Query::new(move || {
-        let (client, id) = (client.clone(), id.clone());
-        Box::pin(async move { terraform_versions::read(&client, &id).await })
-    })
-}
-
-/// The faces of one version that is read.
-pub fn version_view(query: Query<ToolVersion>, ready: impl Fn(ToolVersion) -> View + 'static) -> El {
-    LoadView { query, what: "the version", empty: Box::new(|_| None), ready: Box::new(ready), missing: missing_version }
-        .view()
-}
-
-/// "Terraform 0.11.8" with `before` in front of it, or what is known until then.
-pub fn version_heading(query: Query<ToolVersion>, before: &'static str) -> impl Fn() -> String + Clone + 'static {
-    move || {
-        if is_missing(query) {
-            return "Not found".to_owned();
-        }
-        let name = query.with(|version| visible(&version.attributes.version));
-        [before, "Terraform ", name.as_deref().unwrap_or("version")].concat()
+#[component]
+pub fn ShowPage(
+    /// Whose version it is.
+    tool: Tool,
+    /// Its id.
+    id: String,
+) -> impl IntoView {
+    let list = expect_context::<ListAddresses>().of(tool);
+    let edit = paths::edit_tool_version(tool, &id);
+    let query = version_query(tool, id);
+    let heading = move || if is_missing(query) { "Not found".to_owned() } else { version_name(tool, query) };
+    let has_edit = Memo::new(move |_| query.answer().is_some() && !is_missing(query));
+    view! {
+        <PageHeader
+            heading=Signal::derive(heading)
+            breadcrumbs=view! { <Breadcrumbs above=vec![(list, "All versions".to_owned())]/> }.into_any()
+        >
+            <Show when=move || has_edit.get()>
+                <LinkButton kind=ButtonKind::Primary icon=Icon::Edit href=edit.clone()>
+                    "Edit"
+                </LinkButton>
+            </Show>
+        </PageHeader>
+        <VersionView tool query ready=move |version| view! { <Details tool version/> }.into_any()/>
     }
 }
 
-fn is_missing(query: Query<ToolVersion>) -> bool {
-    query.error() == Some(ApiError::NotFound)
-}
-
-fn details(version: ToolVersion) -> View {
-    let known = &version.attributes;
-    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let (url, digest) = (text(known.url.as_ref()), text(known.sha.as_ref()));
+#[component]
+fn Details(tool: Tool, version: ToolVersion) -> impl IntoView {
+    let known = version.attributes.clone();
     let yes_no = |yes: bool| if yes { "Yes" } else { "No" };
-    let copied = |label, text: String| (!text.is_empty()).then(|| copy(label, text));
-    let mut all = vec![
-        ("Version", value(&known.version, "none").into()),
-        ("Status", status(known).into()),
-        ("URL", View::from(link(&url)).and(copied("Copy URL", url))),
-        ("SHA-256", View::from(sha(&digest)).and(copied("Copy SHA-256", digest))),
-        ("Official", yes_no(known.official).into()),
-        ("Enabled", yes_no(known.enabled).into()),
-        ("Beta", yes_no(known.beta).into()),
-    ];
-    if let Some(deprecated) = known.deprecated {
-        all.push(("Deprecated", yes_no(deprecated).into()));
+    let (url, digest) = (known.url.clone().unwrap_or_default(), known.sha.clone().unwrap_or_default());
+    let copy = |words: &'static str, text: &str| {
+        (!text.is_empty()).then(|| view! { <Copy text=text.to_owned()>{words}</Copy> })
+    };
+    let deprecated = known.deprecated.map(|deprecated| {
+        view! {
+            <dt>"Deprecated"</dt>
+            <dd>{yes_no(deprecated)}</dd>
+        }
+    });
+    let reason = known.deprecated_reason.clone().flatten().map(|reason| {
+        view! {
+            <dt>"Deprecation reason"</dt>
+            <dd>
+                <Value text=reason none="none"/>
+            </dd>
+        }
+    });
+    let archs = known.archs.clone().map(|archs| {
+        view! {
+            <section class="card">
+                <h2>"Architectures"</h2>
+                <ArchTable archs/>
+            </section>
+        }
+    });
+    view! {
+        <section class="card">
+            <dl class="details">
+                <dt>"Version"</dt>
+                <dd>
+                    <Value text=known.version.clone() none="none"/>
+                </dd>
+                <dt>"Status"</dt>
+                <dd>
+                    <Status version=&known/>
+                </dd>
+                <dt>"URL"</dt>
+                <dd>
+                    <WebAddress url=url.clone()/>
+                    {copy("Copy URL", &url)}
+                </dd>
+                <dt>"SHA-256"</dt>
+                <dd>
+                    <Digest digest=digest.clone()/>
+                    {copy("Copy SHA-256", &digest)}
+                </dd>
+                <dt>"Official"</dt>
+                <dd>{yes_no(known.official)}</dd>
+                <dt>"Enabled"</dt>
+                <dd>{yes_no(known.enabled)}</dd>
+                <dt>"Beta"</dt>
+                <dd>{yes_no(known.beta)}</dd>
+                {deprecated}
+                {reason}
+                <dt>"Usage"</dt>
+                <dd>{usage_text(known.usage)}</dd>
+                <dt>"Created"</dt>
+                <dd>
+                    <Created at=known.created_at.clone()/>
+                </dd>
+                <dt>"Id"</dt>
+                <dd>
+                    <code class="value">{visible(&version.id)}</code>
+                    {copy("Copy id", &version.id)}
+                </dd>
+            </dl>
+        </section>
+        {archs}
+        <section class="card">
+            <h2>"Delete"</h2>
+            <DeleteVersion tool version/>
+        </section>
     }
-    if let Some(Some(reason)) = &known.deprecated_reason {
-        all.push(("Deprecation reason", value(reason, "none").into()));
-    }
-    all.push(("Usage", usage_text(known.usage).into()));
-    all.push(("Created", created(known).into()));
-    all.push((
-        "Id",
-        View::from(el("code").class("value").child(visible(&version.id))).and(copy("Copy id", version.id.clone())),
-    ));
-    let list: Vec<View> =
-        all.into_iter().map(|(term, value)| View::from(el("dt").child(term)).and(el("dd").child(value))).collect();
-
-    let archs = known.archs.as_ref().map(|archs| card("Architectures", arch_table(archs).into()));
-    View::from(el("section").class("card").child(el("dl").class("details").child(list)))
-        .and(archs)
-        .and(card("Delete", delete_version(&version)))
-}
-
-fn card(heading: &str, content: View) -> El {
-    el("section").class("card").child(el("h2").child(heading)).child(content)
 }

@@ -1,0 +1,80 @@
+//! A page of the list, and what the address asks for.
+
+use api::{Client, ListOptions, VersionPage, tool_versions};
+use domain::Tool;
+use leptos::prelude::*;
+use wire::ToolVersion;
+
+use crate::{query::Query, router::Location};
+
+/// The numbers of rows to choose from.
+pub const SIZES: &[u64] = &[20, 50, 100];
+
+/// An answer with what was asked: while the next page loads, the address is ahead of what is on screen.
+#[derive(Clone, PartialEq)]
+pub struct Listing {
+    /// What was asked for.
+    pub options: ListOptions,
+    /// The answer.
+    pub page: VersionPage,
+}
+
+impl Listing {
+    /// Whether the page has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.page.items.is_empty()
+    }
+
+    /// Whether there is nothing at all, not only nothing that was searched for.
+    pub fn is_bare(&self) -> bool {
+        self.page.pagination.total_count == 0 && self.options.search.is_empty()
+    }
+
+    /// The ids of the rows, each once: a list whose pages move while they are read repeats some.
+    pub fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::with_capacity(self.page.items.len());
+        for item in &self.page.items {
+            if !ids.contains(&item.id) {
+                ids.push(item.id.clone());
+            }
+        }
+        ids
+    }
+
+    /// The version of that id.
+    pub fn find(&self, id: &str) -> Option<&ToolVersion> {
+        self.page.items.iter().find(|item| item.id == id)
+    }
+
+    /// "21–40 of 70".
+    pub fn range(&self) -> String {
+        let total = self.page.pagination.total_count;
+        match u64::try_from(self.page.items.len()).unwrap_or(total) {
+            0 => format!("0 of {total}"),
+            shown => format!("{}–{} of {total}", self.page.first, self.page.first.saturating_add(shown - 1)),
+        }
+    }
+}
+
+/// What the address asks for; what it cannot ask for is ignored. Tracked.
+pub fn options_of(location: Location) -> ListOptions {
+    let number = |name: &str| location.query(name).and_then(|text| text.parse::<u64>().ok());
+    let default = ListOptions::default();
+    ListOptions {
+        page: number("page").filter(|page| *page > 0).unwrap_or(default.page),
+        size: number("size").filter(|size| SIZES.contains(size)).unwrap_or(default.size),
+        search: location.query("search").unwrap_or_default(),
+    }
+}
+
+/// Reads the page that the address asks for.
+pub fn listing_query(tool: Tool, options: Memo<ListOptions>) -> Query<Listing> {
+    let client = expect_context::<Client>();
+    Query::new(move || {
+        let (client, options) = (client.clone(), options.get());
+        Box::pin(async move {
+            let page = tool_versions::list(&client, tool, &options).await?;
+            Ok(Listing { options, page })
+        })
+    })
+}
