@@ -20,9 +20,7 @@ use crate::paths::{ConfigurationPage, Page};
 pub fn page(page: Page) -> AnyView {
     match page {
         Page::Configurations => view! { <OpenPage/> }.into_any(),
-        Page::Configuration(configuration, ConfigurationPage::Latest) => {
-            view! { <ShowPage configuration/> }.into_any()
-        }
+        Page::Configuration(configuration, ConfigurationPage::Latest) => view! { <ShowPage configuration/> }.into_any(),
         Page::Configuration(configuration, ConfigurationPage::NewVersion) => {
             view! { <NewPage configuration/> }.into_any()
         }

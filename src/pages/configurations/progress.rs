@@ -82,7 +82,8 @@ fn Outcome(progress: UploadProgress, configuration: Configuration) -> impl IntoV
         Some(End::OutOfPatience) => "Still under way".to_owned(),
         Some(End::Refused(_)) => "No answer".to_owned(),
     });
-    let sentence = Memo::new(move |_| match progress.end() {
+    let sentence = Memo::new(move |_| {
+        match progress.end() {
         None => "The installation is asked every 3 seconds.".to_owned(),
         Some(End::Uploaded) => "The archive is there.".to_owned(),
         Some(End::Failed(Some(reason))) => visible(&reason),
@@ -96,6 +97,7 @@ fn Outcome(progress: UploadProgress, configuration: Configuration) -> impl IntoV
             "The upload did not end within 10 minutes, and is not followed any more.".to_owned()
         }
         Some(End::Refused(error)) => message(&error, &configuration),
+    }
     });
     view! {
         <div class="outcome" role="status">

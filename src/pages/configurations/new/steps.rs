@@ -36,8 +36,7 @@ pub fn UploadSteps(
     let headline = Memo::new(move |_| runner.with(headline));
     let failure = Memo::new(move |_| failure(runner));
     let created = Memo::new(move |_| runner.with(|upload| upload.created().cloned()));
-    let steps: Vec<AnyView> =
-        Step::ALL.into_iter().map(|step| view! { <StepItem runner step/> }.into_any()).collect();
+    let steps: Vec<AnyView> = Step::ALL.into_iter().map(|step| view! { <StepItem runner step/> }.into_any()).collect();
     view! {
         <section id=UPLOAD class="card upload" tabindex="-1" aria-label="Upload steps">
             <ol class="steps">{steps}</ol>
@@ -145,9 +144,8 @@ fn Actions(runner: Runner, submit: Callback<()>) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let choice = Memo::new(move |_| choice(runner));
     let cancel = Callback::new(move |()| runner.tell(Event::Cancel));
-    let try_again = Callback::new(move |()| {
-        if runner.is_created_untracked() { runner.tell(Event::Retry) } else { submit.run(()) }
-    });
+    let try_again =
+        Callback::new(move |()| if runner.is_created_untracked() { runner.tell(Event::Retry) } else { submit.run(()) });
     let button = move || {
         let choice = choice.get();
         if has_the_focus(place) {
