@@ -62,7 +62,13 @@ async fn an_upload_is_followed_from_its_beginning_to_its_end() {
     let [first, second, third] = held;
     let told = [
         (first, "Following", r#"{"status":"pending"}"#, "", None),
-        (second, "pending", r#"{"status":"uploading","uploaded":1024,"total":4096}"#, "25 %, 1 kB of 4.1 kB", Some("250")),
+        (
+            second,
+            "pending",
+            r#"{"status":"uploading","uploaded":1024,"total":4096}"#,
+            "25 %, 1 kB of 4.1 kB",
+            Some("250"),
+        ),
     ];
     for (held, word, body, numbers, filled) in told {
         held.arrives().await;

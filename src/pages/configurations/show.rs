@@ -43,7 +43,7 @@ pub fn ShowPage(
             is_empty=|_: &ConfigurationVersion| false
             empty=|| ()
             missing=|| view! { <NothingYet/> }
-            ready=|version| view! { <LatestVersion version/> }.into_any()
+            ready=|version: Signal<ConfigurationVersion>| view! { <LatestVersion version/> }.into_any()
         />
     }
 }
@@ -106,7 +106,7 @@ fn PairsCard(heading: &'static str, pairs: Memo<Pairs>) -> impl IntoView {
             <h2>{heading}</h2>
             <Show when=move || !pairs.with(Vec::is_empty) fallback=|| view! { <p>"None."</p> }>
                 <Table name=heading columns=&["Key", "Value"]>
-                    <For each=move || pairs.get().into_iter().enumerate() key=Clone::clone children=row/>
+                    <For each=move || pairs.get().into_iter().enumerate() key=|pair| pair.clone() children=row/>
                 </Table>
             </Show>
         </section>

@@ -22,7 +22,7 @@ use crate::{
 const LONGEST_WORD: usize = 60;
 
 /// The bar's `max`.
-const FULL: f64 = 1_000.0;
+const FULL: u32 = 1_000;
 
 /// The progress of an upload that is being followed. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
@@ -95,8 +95,8 @@ pub fn UploadBar(
     #[prop(into)]
     done: Signal<Option<f64>>,
 ) -> impl IntoView {
-    let value = Memo::new(move |_| done.get().map(|done| (done.clamp(0.0, 1.0) * FULL) as u32));
-    view! { <progress class="progress" aria-label="Upload" max=FULL as u32 value=value></progress> }
+    let value = Memo::new(move |_| done.get().map(|done| (done.clamp(0.0, 1.0) * f64::from(FULL)) as u32));
+    view! { <progress class="progress" aria-label="Upload" max=FULL value=value></progress> }
 }
 
 /// The latest answer word for word, and why there is no newer one. An answer that nothing was recognised in is unfolded.

@@ -3,12 +3,9 @@
 use std::rc::Rc;
 
 use domain::text::visible;
-use leptos::{
-    ev::{DragEvent, Event},
-    prelude::*,
-};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{File, HtmlInputElement};
+use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 use super::{
     archive::{ARCHIVE, ArchiveChoice, FOLDER, Folder},

@@ -56,7 +56,7 @@ pub fn ChosenView(
     view! {
         <div class="chosen">
             <p role="status">{summary}</p>
-            {listing.map(|listing| view! { <FolderListing listing=&listing/> })}
+            {listing.map(|listing| view! { <FolderListing listing/> })}
             <Button on_press=on_remove>"Choose something else"</Button>
         </div>
     }
@@ -73,7 +73,7 @@ fn folder_summary(name: &str, listing: &Listing) -> String {
 
 /// Built once for a folder and never changed.
 #[component]
-fn FolderListing<'a>(listing: &'a Listing) -> impl IntoView + use<> {
+fn FolderListing(listing: Rc<Listing>) -> impl IntoView {
     let left_out = (listing.left_out_files > 0).then(|| {
         let files = count_text(listing.left_out_files, "file");
         let text = format!("{files} ({}) left out by Terraform's ignore rules.", bytes_text(listing.left_out_bytes));

@@ -78,7 +78,7 @@ impl Packer {
             _listeners: listeners,
         };
         let is_ready = match select(pin!(packer.next()), TimeoutFuture::new(LONGEST_START)).await {
-            Either::Left((message, _)) => message == Some(FromWorker::Ready),
+            Either::Left((message, _)) => matches!(message, Some(FromWorker::Ready)),
             Either::Right(_) => false,
         };
         if is_ready { Ok(packer) } else { Err(not_loaded()) }

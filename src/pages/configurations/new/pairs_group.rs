@@ -1,7 +1,8 @@
 //! The rows "Key" and "Value" of a group.
 
 use domain::{key_values::KeyOrValue, text::visible};
-use leptos::{ev::ClipboardEvent, prelude::*};
+use leptos::prelude::*;
+use web_sys::ClipboardEvent;
 
 use super::pairs::{Pairs, Row};
 use crate::ui::{Button, ButtonKind};
