@@ -120,8 +120,7 @@ fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
     });
     move || {
         let search = doubted.get()?;
-        let text =
-            format!("Not all of these versions contain “{search}”. This installation may not support searching.");
+        let text = format!("Not all of these versions contain “{search}”. This installation may not support searching.");
         Some(view! { <Notice kind=NoticeKind::Warning text/> })
     }
 }
