@@ -1,3 +1,5 @@
+//! The members of every message, written and read again, and messages that lack some.
+
 use std::fmt::Debug;
 
 use super::members::{Members, Value};
