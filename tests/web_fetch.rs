@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use tfe_console::api::{FetchTransport, Method, Request, Response, Transport, TransportError};
+use api::{FetchTransport, Method, Request, Response, Transport, TransportError};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);

@@ -157,7 +157,7 @@ async fn a_refused_create_says_why_and_can_be_corrected() {
 async fn a_create_in_doubt_is_not_repeated_by_itself_and_the_doubt_is_told() {
     for (failure, told) in [
         (answer(502, "<html>"), "The server failed to do this."),
-        (Err(tfe_console::api::TransportError::Unreachable), "The server cannot be reached."),
+        (Err(api::TransportError::Unreachable), "The server cannot be reached."),
         (answer(200, "{}"), "The server sent something this console does not understand"),
         (answer(404, ""), "The installation knows no configuration hashicorp/atlas, or the token may not use it."),
     ] {

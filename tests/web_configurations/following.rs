@@ -61,18 +61,25 @@ async fn an_upload_is_followed_from_its_beginning_to_its_end() {
     let _page = open(&installation, &path());
     let [first, second, third] = held;
     let told = [
-        (first, r#"{"status":"pending"}"#, "", None),
-        (second, r#"{"status":"uploading","uploaded":1024,"total":4096}"#, "25 %, 1 kB of 4.1 kB", Some("250")),
+        (first, "Following", r#"{"status":"pending"}"#, "", None),
+        (
+            second,
+            "pending",
+            r#"{"status":"uploading","uploaded":1024,"total":4096}"#,
+            "25 %, 1 kB of 4.1 kB",
+            Some("250"),
+        ),
     ];
-    for (held, body, numbers, filled) in told {
+    for (held, word, body, numbers, filled) in told {
         held.arrives().await;
-        stands("Following", "The installation is asked every 3 seconds.").await;
+        stands(word, "The installation is asked every 3 seconds.").await;
         installation.once("progress", answer(200, body));
         held.release();
         wait_for(body, || (sees(numbers) && bar().as_deref() == filled).then_some(())).await;
         assert_eq!(as_it_came().await, body);
     }
     third.arrives().await;
+    stands("uploading", "The installation is asked every 3 seconds.").await;
     installation.configurations(|all| all.say(UPLOAD, r#"{"complete":true}"#));
     third.release();
     stands("Uploaded", "The archive is there.").await;
@@ -138,7 +145,7 @@ async fn what_is_not_understood_is_shown_as_it_came() {
 #[wasm_bindgen_test]
 async fn trouble_is_told_until_there_is_an_answer_again() {
     let installation = Installation::with([]);
-    installation.once("progress", Err(tfe_console::api::TransportError::TimedOut));
+    installation.once("progress", Err(api::TransportError::TimedOut));
     installation.once("progress", answer(200, r#"{"progress":"40%"}"#));
     let [first, second, third] = [(); 3].map(|()| installation.hold("progress"));
     let _page = open(&installation, &path());

@@ -2,8 +2,8 @@
 //!
 //! Modules in reading order: [`ignore`] is `.terraformignore`; [`listing`] says what of a folder is sent; [`tar`] makes
 //! the archive's bytes around the files; [`gzip`] recognises what is compressed already. They are pure and tested on the
-//! host. [`protocol`] is what the page and the worker say to each other, and [`worker`] the worker's side; both work in
-//! browsers only.
+//! host. [`protocol`] is the messages between the page and the worker, and [`worker`] the worker's side: of both, what
+//! needs no browser (the messages' members, the worker's state) is apart and tested on the host, too.
 //!
 //! A file's content never is in this program's memory as a whole: it goes from the browser's file, a slice at a time,
 //! through the browser's own `CompressionStream`, into a blob that the browser may keep on disk.
@@ -13,4 +13,5 @@ pub mod ignore;
 pub mod listing;
 pub mod protocol;
 pub mod tar;
+mod unicode;
 pub mod worker;

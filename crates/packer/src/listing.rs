@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::ignore::{FILE, Rules};
+use crate::{
+    ignore::{FILE, Rules},
+    unicode::lower_case,
+};
 
 /// A file of the folder, as the browser names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +67,7 @@ pub fn list(files: &[Found], ignore: Option<&[u8]>) -> Listing {
         }
     }
     listing.entries.sort_by(|one, other| one.path.as_bytes().cmp(other.path.as_bytes()));
-    listing.drop_twins();
+    listing.drop_duplicates();
     listing
 }
 
@@ -75,16 +78,16 @@ impl Listing {
     }
 
     /// The same path twice would overwrite itself; paths that differ in case only do so on some disks.
-    fn drop_twins(&mut self) {
+    fn drop_duplicates(&mut self) {
         let mut known: HashMap<String, String> = HashMap::new();
         let problems = &mut self.problems;
-        self.entries.retain(|entry| match known.insert(entry.path.to_lowercase(), entry.path.clone()) {
-            Some(twin) if twin == entry.path => {
-                problems.push((twin, "is there twice, and is sent once".to_owned()));
+        self.entries.retain(|entry| match known.insert(lower_case(&entry.path), entry.path.clone()) {
+            Some(other) if other == entry.path => {
+                problems.push((other, "is there twice, and is sent once".to_owned()));
                 false
             }
-            Some(twin) => {
-                let reason = format!("differs from {twin} in upper and lower case only; both are sent");
+            Some(other) => {
+                let reason = format!("differs from {other} in upper and lower case only; both are sent");
                 problems.push((entry.path.clone(), reason));
                 true
             }
@@ -151,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn twins_are_told() {
+    fn duplicates_are_reported() {
         let listing = list(&found(&["app/a", "app/a", "app/README", "app/readme"]), None);
         assert_eq!(paths(&listing), ["README", "a", "readme"]);
         assert_eq!(listing.problems.len(), 2);

@@ -5,9 +5,7 @@
 //! format knows, because some unpackers take 0 for no time at all. Names that the header cannot hold, and sizes over
 //! 8 GiB, are written as GNU tar writes them.
 
-use std::io;
-
-use tar::{Builder, EntryType, Header};
+use tar::{EntryType, Header};
 
 /// An archive is a row of blocks of as many bytes.
 pub const BLOCK: usize = 512;
@@ -15,25 +13,51 @@ pub const BLOCK: usize = 512;
 /// 1980-01-01T00:00:00Z, in seconds since 1970.
 const TIME: u64 = 315_532_800;
 
+/// Where GNU tar keeps a name that is too long for a header.
+const LONG_NAME: &str = "././@LongLink";
+
 /// What stands before the content of a file: one block, and more for a long name.
 ///
 /// # Errors
-/// When the path cannot be in an archive: empty, absolute, with `..`, or with a NUL.
-pub fn header(path: &str, size: u64) -> io::Result<Vec<u8>> {
-    if path.is_empty() || path.contains('\0') {
-        return Err(io::Error::other("the name cannot be in an archive"));
+/// When the path cannot be in an archive: empty, absolute, with `..`, or with a NUL. It is the rest of a sentence about
+/// the path.
+pub fn header(path: &str, size: u64) -> Result<Vec<u8>, &'static str> {
+    if path.contains('\0') || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Err("has a name that cannot be in an archive");
     }
+    let mut bytes = Vec::with_capacity(BLOCK);
+    let in_header = name_in_header(path);
+    if in_header.len() < path.len() {
+        // Ends in a NUL.
+        let size = path.len() as u64 + 1;
+        bytes.extend_from_slice(&block(LONG_NAME, size, EntryType::GNULongName));
+        bytes.extend_from_slice(path.as_bytes());
+        bytes.resize(bytes.len() + 1 + padding(size), 0);
+    }
+    bytes.extend_from_slice(&block(in_header, size, EntryType::Regular));
+    Ok(bytes)
+}
+
+/// As much of the path as the header has room for, in whole characters.
+fn name_in_header(path: &str) -> &str {
+    let room = Header::new_gnu().as_old().name.len();
+    path.get(..path.floor_char_boundary(room)).unwrap_or(path)
+}
+
+/// A header, which is one block.
+fn block(name: &str, size: u64, kind: EntryType) -> [u8; BLOCK] {
     let mut header = Header::new_gnu();
-    header.set_entry_type(EntryType::Regular);
+    for (place, byte) in header.as_old_mut().name.iter_mut().zip(name.bytes()) {
+        *place = byte;
+    }
+    header.set_entry_type(kind);
     header.set_size(size);
     header.set_mode(0o644);
     header.set_uid(0);
     header.set_gid(0);
     header.set_mtime(TIME);
-    let mut builder = Builder::new(Vec::new());
-    // The content follows by another way.
-    builder.append_data(&mut header, path, io::empty())?;
-    Ok(builder.get_ref().clone())
+    header.set_cksum();
+    *header.as_bytes()
 }
 
 /// How many zeros follow a content of this size.

@@ -35,6 +35,8 @@ fn tar(folder: &Path, options: &[&str]) -> String {
 fn the_systems_tar_unpacks_what_was_packed() {
     let long = format!("{}/{}.tf", "folder-".repeat(20), "name".repeat(30));
     let longer = format!("{}main.tf", "deep/".repeat(120));
+    // As long as the header has room for, and one character beyond, which is cut in the middle there.
+    let (just, over) = ("j".repeat(100), format!("o{}", "ü".repeat(50)));
     let files: Vec<(&str, Vec<u8>)> = vec![
         ("a/empty", Vec::new()),
         ("a/one block", vec![b'x'; 512]),
@@ -42,6 +44,8 @@ fn the_systems_tar_unpacks_what_was_packed() {
         ("main.tf", vec![7; 513]),
         (&long, b"long".to_vec()),
         (&longer, b"longer".to_vec()),
+        (&just, b"just".to_vec()),
+        (&over, b"over".to_vec()),
     ];
     let folder = tempfile::tempdir().unwrap();
     let bytes = archive(&files);
@@ -68,7 +72,7 @@ fn a_size_over_eight_gibibytes_is_written() {
 
 #[test]
 fn what_must_not_be_in_an_archive_is_refused() {
-    for path in ["", "/etc/passwd", "../x", "a/../x", "a\0b"] {
+    for path in ["", "/etc/passwd", "../x", "a/../x", "a//b", "a/", "./a", "a\0b"] {
         assert!(header(path, 0).is_err(), "{path:?}");
     }
 }

@@ -1,8 +1,10 @@
-//! What the legacy API's refusals mean: it answers 404 for everything that a token may not see.
+//! The legacy API's refusals in words: it answers 404 for everything that a token may not see.
 
+use api::ApiError;
+use domain::text::visible;
 use wire::ErrorObject;
 
-use crate::{api::ApiError, domain::text::visible, paths::Configuration};
+use crate::paths::Configuration;
 
 /// What happened, why, and what to do next.
 pub fn message(error: &ApiError, configuration: &Configuration) -> String {

@@ -2,29 +2,31 @@
 //!
 //! Everything here is loaded when the first of these pages is opened: nothing else may use it.
 
-mod configuration_header;
 mod errors;
 mod new;
 mod open;
+mod page_header;
 mod progress;
 mod recent;
-mod said;
 mod show;
+mod upload_progress;
 
-use crate::{
-    paths::{ConfigurationPage, Page},
-    ui::View,
-};
+use leptos::prelude::*;
+
+use self::{new::NewPage, open::OpenPage, progress::ProgressPage, show::ShowPage};
+use crate::paths::{ConfigurationPage, Page};
 
 /// The page at one of the addresses below `/configurations`.
-pub fn page(page: Page) -> View {
+pub fn page(page: Page) -> AnyView {
     match page {
-        Page::Configurations => open::open_page(),
-        Page::Configuration(configuration, ConfigurationPage::Latest) => show::show_page(configuration),
-        Page::Configuration(configuration, ConfigurationPage::NewVersion) => new::new_page(configuration),
-        Page::Configuration(configuration, ConfigurationPage::Progress(token)) => {
-            progress::progress_page(configuration, token)
+        Page::Configurations => view! { <OpenPage/> }.into_any(),
+        Page::Configuration(configuration, ConfigurationPage::Latest) => view! { <ShowPage configuration/> }.into_any(),
+        Page::Configuration(configuration, ConfigurationPage::NewVersion) => {
+            view! { <NewPage configuration/> }.into_any()
         }
-        _ => View::default(),
+        Page::Configuration(configuration, ConfigurationPage::Progress(token)) => {
+            view! { <ProgressPage configuration token/> }.into_any()
+        }
+        _ => ().into_any(),
     }
 }

@@ -1,103 +1,121 @@
 //! `/configurations`: choosing a configuration. The API has no list of them.
 
-use std::rc::Rc;
-
+use domain::{
+    configurations::{check_name, check_username},
+    text::{tidy, visible},
+};
 use leptos::prelude::*;
 
 use super::recent::{forget, recent};
 use crate::{
-    components::page_header,
-    domain::{
-        configurations::{check_name, check_username},
-        text::{tidy, visible},
-    },
+    components::PageHeader,
     paths::{self, Configuration},
-    router::Router,
-    ui::{ButtonKind, El, TextField, TextInput, View, button, dynamic, el, focus_by_id, focus_heading, submit_button},
+    router::{Link, NavigateOptions, use_navigate},
+    ui::{Button, ButtonKind, FieldErrors, SubmitButton, TextField, focus_heading},
 };
 
 const USERNAME: &str = "username";
 const NAME: &str = "name";
 
-/// The form, and the last configurations opened.
-pub fn open_page() -> View {
-    View::from(page_header(|| "Configuration versions".to_owned(), View::default())).and(form()).and(last_ones())
+/// What is typed.
+#[derive(Clone, Default)]
+struct Names {
+    username: String,
+    name: String,
 }
 
-fn form() -> El {
-    let router = expect_context::<Router>();
-    let (username, name) = (Typed::default(), Typed::default());
-    let submit = move || {
-        let typed = [username, name].map(|it| tidy(&it.text.get_untracked()));
-        let [typed_username, typed_name] = &typed;
-        username.problem.set(check_username(typed_username).err());
-        name.problem.set(check_name(typed_name).err());
-        if username.problem.with_untracked(Option::is_some) {
-            focus_by_id(USERNAME);
-        } else if name.problem.with_untracked(Option::is_some) {
-            focus_by_id(NAME);
-        } else {
-            router.go(&paths::configuration(&Configuration::new(typed_username, typed_name)));
-        }
-    };
-    let username = username.field(USERNAME, "Username", "Who the configuration belongs to: a user or an organization.");
-    let name = name.field(NAME, "Configuration name", "Letters, digits, hyphens, underscores and dots, up to 50.");
-    el("form")
-        .class("form")
-        .attr("novalidate", "")
-        .on("submit", move |event| {
-            event.prevent_default();
-            submit();
-        })
-        .child([username, name])
-        .child(el("div").class("form-actions").child(submit_button().child("Open")))
-}
-
-/// A field's text and what is wrong with it. Copied freely; all copies are one.
-#[derive(Clone, Copy, Default)]
-struct Typed {
-    text: RwSignal<String>,
-    problem: RwSignal<Option<String>>,
-}
-
-impl Typed {
-    fn field(self, id: &'static str, label: &'static str, hint: &'static str) -> El {
-        TextField {
-            id,
-            label,
-            kind: TextInput::Text,
-            required: true,
-            hint,
-            value: Rc::new(move || self.text.get()),
-            error: Rc::new(move || self.problem.get()),
-            on_input: Box::new(move |text| {
-                self.text.set(text);
-                self.problem.set(None);
-            }),
-        }
-        .view()
+impl Names {
+    /// The configuration of these names, or what is wrong with them.
+    fn to_configuration(&self) -> Result<Configuration, Vec<(&'static str, String)>> {
+        let (username, name) = (tidy(&self.username), tidy(&self.name));
+        let checks = [(USERNAME, check_username(&username)), (NAME, check_name(&name))];
+        let errors: Vec<_> = checks.into_iter().filter_map(|(id, check)| Some((id, check.err()?))).collect();
+        if errors.is_empty() { Ok(Configuration::new(&username, &name)) } else { Err(errors) }
     }
 }
 
-fn last_ones() -> View {
-    let list = RwSignal::new(recent());
-    dynamic(move || {
-        let items: Vec<El> = list
-            .get()
-            .iter()
-            .map(|it| el("li").child(el("a").attr("href", &paths::configuration(it)).child(visible(&it.title()))))
-            .collect();
-        let clear = button(ButtonKind::Quiet, "Clear this list", move || {
-            forget();
-            list.set(Vec::new());
-            focus_heading();
-        });
-        (!items.is_empty()).then(|| {
-            el("section")
-                .class("card")
-                .child(el("h2").child("Last opened"))
-                .child(el("ul").class("plain-list").child(items))
-                .child(clear)
-        })
-    })
+/// The form, and the last configurations opened.
+#[component]
+pub fn OpenPage() -> impl IntoView {
+    view! {
+        <PageHeader heading="Configuration versions"/>
+        <OpenForm/>
+        <LastOpened/>
+    }
+}
+
+#[component]
+fn OpenForm() -> impl IntoView {
+    let navigate = use_navigate();
+    let names = RwSignal::new(Names::default());
+    let errors = FieldErrors::default();
+    let open = move || match names.with_untracked(Names::to_configuration) {
+        Ok(configuration) => navigate(&paths::configuration(&configuration), NavigateOptions::default()),
+        Err(found) => {
+            errors.show(found);
+        }
+    };
+    view! {
+        <form
+            class="form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                open();
+            }
+        >
+            <TextField
+                id=USERNAME
+                label="Username"
+                required=true
+                hint="Who the configuration belongs to: a user or an organization."
+                value=slice!(names.username)
+                errors
+            />
+            <TextField
+                id=NAME
+                label="Configuration name"
+                required=true
+                hint="Letters, digits, hyphens, underscores and dots, up to 50."
+                value=slice!(names.name)
+                errors
+            />
+            <div class="form-actions">
+                <SubmitButton>"Open"</SubmitButton>
+            </div>
+        </form>
+    }
+}
+
+/// The last configurations opened in this browser, if there are any.
+#[component]
+fn LastOpened() -> impl IntoView {
+    let all = RwSignal::new(recent());
+    let clear = Callback::new(move |()| {
+        forget();
+        all.set(Vec::new());
+        // The button goes away with the list: the focus needs another place.
+        focus_heading();
+    });
+    let item = |configuration: Configuration| {
+        let title = visible(&configuration.title());
+        view! {
+            <li>
+                <Link href=configuration.path()>{title}</Link>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || !all.with(Vec::is_empty)>
+            <section class="card">
+                <h2>"Last opened"</h2>
+                <ul class="plain-list">
+                    <For each=move || all.get() key=Configuration::path children=item/>
+                </ul>
+                <Button kind=ButtonKind::Quiet on_press=clear>
+                    "Clear this list"
+                </Button>
+            </section>
+        </Show>
+    }
 }

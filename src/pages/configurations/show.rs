@@ -1,56 +1,81 @@
 //! `/configurations/:username/:name`: the latest version of a configuration.
 
+use api::configuration_versions;
+use domain::text::visible;
 use leptos::prelude::*;
 use wire::{ConfigurationVersion, TextMap};
 
-use super::{configuration_header::way_back, recent::remember};
+use super::{page_header::ALL, recent::remember};
 use crate::{
-    api::configuration_versions,
-    components::{LegacyClient, LoadView, page_header},
-    domain::text::visible,
-    paths::Configuration,
+    components::{Breadcrumbs, LegacyClient, LinkButton, LoadView, PageHeader, Skeleton},
+    paths::{self, Configuration},
     query::Query,
-    ui::{ButtonKind, El, View, el, link_button, row, table},
+    ui::{ButtonKind, Table},
 };
 
+/// Keys and values, as they are shown.
+type Pairs = Vec<(String, String)>;
+
 /// The latest version, and the way to a new one.
-pub fn show_page(configuration: Configuration) -> View {
+#[component]
+pub fn ShowPage(
+    /// Which.
+    configuration: Configuration,
+) -> impl IntoView {
     remember(&configuration);
     let LegacyClient(client) = expect_context();
-    let title = visible(&configuration.title());
-    let new = link_button(ButtonKind::Primary, "New configuration version", &configuration.new_version());
-    let way_back = way_back(&configuration);
+    let heading = visible(&configuration.title());
+    let new_version = configuration.new_version();
+    let above = vec![(paths::configurations(), ALL.to_owned())];
     let query = Query::new(move || {
         let (client, of) = (client.clone(), configuration.clone());
         Box::pin(async move { configuration_versions::latest(&client, &of.username, &of.name).await })
     });
-    let load = LoadView {
-        query,
-        what: "the latest version",
-        empty: Box::new(|_| None),
-        ready: Box::new(|version| latest(&version)),
-        missing: nothing_yet,
-    };
-    View::from(page_header(move || title.clone(), new.into())).and(way_back).and(load.view())
+    view! {
+        <PageHeader heading breadcrumbs=view! { <Breadcrumbs above/> }.into_any()>
+            <LinkButton kind=ButtonKind::Primary href=new_version>
+                "New configuration version"
+            </LinkButton>
+        </PageHeader>
+        <LoadView
+            query
+            loading=|| view! { <Skeleton what="the latest version" rows=4/> }
+            is_empty=|_: &ConfigurationVersion| false
+            empty=|| ()
+            missing=|| view! { <NothingYet/> }
+            ready=|version: Signal<ConfigurationVersion>| view! { <LatestVersion version/> }.into_any()
+        />
+    }
 }
 
-fn nothing_yet() -> View {
-    let text = "Nothing was uploaded to this configuration yet, or the token may not see it. The installation does not \
-                tell which.";
-    el("div").class("empty").child(el("p").child(text)).into()
+#[component]
+fn NothingYet() -> impl IntoView {
+    view! {
+        <div class="empty">
+            <p>
+                "Nothing was uploaded to this configuration yet, or the token may not see it. The installation does not tell \
+                 which."
+            </p>
+        </div>
+    }
 }
 
-fn latest(version: &ConfigurationVersion) -> View {
-    let number = el("section").class("card").child(
-        el("dl")
-            .class("details")
-            .child(View::from(el("dt").child("Latest version")).and(el("dd").child(version.version.to_string()))),
-    );
-    View::from(number).and(pairs("Variables", variables(version))).and(pairs("Metadata", of_map(&version.metadata)))
+#[component]
+fn LatestVersion(version: Signal<ConfigurationVersion>) -> impl IntoView {
+    view! {
+        <section class="card">
+            <dl class="details">
+                <dt>"Latest version"</dt>
+                <dd>{move || version.with(|version| version.version)}</dd>
+            </dl>
+        </section>
+        <PairsCard heading="Variables" pairs=Memo::new(move |_| version.with(variables))/>
+        <PairsCard heading="Metadata" pairs=Memo::new(move |_| version.with(|version| of_map(&version.metadata)))/>
+    }
 }
 
 /// Newer clients send `tf_vars`, which supersede `variables`.
-fn variables(version: &ConfigurationVersion) -> Vec<(String, String)> {
+fn variables(version: &ConfigurationVersion) -> Pairs {
     if version.tf_vars.is_empty() {
         return of_map(&version.variables);
     }
@@ -58,17 +83,32 @@ fn variables(version: &ConfigurationVersion) -> Vec<(String, String)> {
     version.tf_vars.iter().map(|it| (visible(&it.key) + hcl(it.hcl), visible(&it.value))).collect()
 }
 
-fn of_map(map: &TextMap) -> Vec<(String, String)> {
+fn of_map(map: &TextMap) -> Pairs {
     map.0.iter().map(|(key, value)| (visible(key), visible(value))).collect()
 }
 
-fn pairs(heading: &str, pairs: Vec<(String, String)>) -> El {
-    let section = el("section").class("card").child(el("h2").child(heading));
-    if pairs.is_empty() {
-        return section.child(el("p").child("None."));
+#[component]
+fn PairsCard(heading: &'static str, pairs: Memo<Pairs>) -> impl IntoView {
+    let row = |(_, (key, value)): (usize, (String, String))| {
+        view! {
+            <tr>
+                <th scope="row">
+                    <code class="value">{key}</code>
+                </th>
+                <td data-label="Value">
+                    <code class="value">{value}</code>
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="card">
+            <h2>{heading}</h2>
+            <Show when=move || !pairs.with(Vec::is_empty) fallback=|| view! { <p>"None."</p> }>
+                <Table name=heading columns=&["Key", "Value"]>
+                    <For each=move || pairs.get().into_iter().enumerate() key=|pair| pair.clone() children=row/>
+                </Table>
+            </Show>
+        </section>
     }
-    let value = |text: &str| el("code").class("value").child(text);
-    let rows: Vec<El> =
-        pairs.iter().map(|(key, text)| row(value(key).into(), [("Value", value(text).into())])).collect();
-    section.child(table(heading, &["Key", "Value"], rows.into()))
 }

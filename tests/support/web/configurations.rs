@@ -1,7 +1,7 @@
 //! The legacy API of the installation in memory: the latest versions of configurations, and what it says of uploads.
 
+use domain::url::decode;
 use serde_json::{Value, json};
-use tfe_console::api::url::decode;
 
 use super::installation::{Answer, answer};
 

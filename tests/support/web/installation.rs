@@ -12,9 +12,10 @@ use std::{
     time::Duration,
 };
 
+use api::{LocalBoxFuture, Request, Response, Transport, TransportError};
+use domain::url::decode;
 use futures_channel::oneshot;
 use serde_json::{Value, json};
-use tfe_console::api::{LocalBoxFuture, Request, Response, Transport, TransportError, url::decode};
 use wire::{
     CreateToolVersion, Document, ListDocument, Meta, NewResource, Pagination, TERRAFORM_VERSIONS, ToolVersion,
     ToolVersionAttributes, UpdateToolVersion,

@@ -1,16 +1,19 @@
 //! The console in the test's own page, from opening an address to closing the tab.
 
 use std::{
+    any::Any,
     cell::{Cell, RefCell},
     panic,
     sync::{Arc, Once},
 };
 
+use api::Transport;
+use domain::config::Config;
 use js_sys::Function;
-use leptos::prelude::{Owner, document, window};
-use tfe_console::{api::Transport, app, components::panic_notice, domain::config::Config};
+use leptos::{mount::mount_to, prelude::*};
+use tfe_console::{app::App, components::panic_notice};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::Element;
+use web_sys::HtmlElement;
 
 use super::{
     finding::screen,
@@ -26,8 +29,9 @@ const STORAGE_KEY: &str = "tfe-console.tokens";
 pub struct Page(());
 
 struct Mounted {
-    owner: Owner,
-    parent: Element,
+    /// Unmounts it when it is dropped.
+    handle: Box<dyn Any>,
+    parent: HtmlElement,
     watch: Watch,
     installation: Arc<Installation>,
 }
@@ -110,12 +114,13 @@ fn mount(installation: &Arc<Installation>, path: &str) {
     prepare_for_panics();
     PANICS.set(0);
     window().history().unwrap().push_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
-    let parent = document().create_element("div").unwrap();
+    let parent: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&parent).unwrap();
     let watch = Watch::start();
     let transport: Arc<dyn Transport> = Arc::<Installation>::clone(installation);
-    let owner = app::mount(&parent, transport, Config::default());
-    MOUNTED.set(Some(Mounted { owner, parent, watch, installation: Arc::clone(installation) }));
+    let app = move || view! { <App transport config=Config::default()/> };
+    let handle = Box::new(mount_to(parent.clone(), app));
+    MOUNTED.set(Some(Mounted { handle, parent, watch, installation: Arc::clone(installation) }));
 }
 
 fn close() -> Vec<String> {
@@ -126,8 +131,8 @@ fn close() -> Vec<String> {
 }
 
 fn unmount(mounted: Mounted) -> Vec<String> {
-    let Mounted { owner, parent, watch, .. } = mounted;
-    drop(owner);
+    let Mounted { handle, parent, watch, .. } = mounted;
+    drop(handle);
     parent.remove();
     if let Some(notice) = document().get_element_by_id("panic-notice") {
         notice.remove();

@@ -34,14 +34,22 @@ pub fn take_in(staging: &Staging<'_>, page: &str) -> Outcome<String> {
     Ok(replace(page, &changes))
 }
 
-/// The script with the wasm's new name and a call that starts it.
+/// The script with the wasm's new name, what starts it, and what tells the page that it cannot.
 fn starting(script: &str, wasm: &str) -> Outcome<String> {
     if !script.contains("__wbg_init as default") {
         return Err(Failure::new("The worker's script is not as expected: has wasm-bindgen changed it?"));
     }
-    let start = format!("\n__wbg_init({{ module_or_path: new URL('{wasm}', import.meta.url) }});\n");
-    Ok(script.replace(WASM, wasm) + &start)
+    let start = format!("__wbg_init({{ module_or_path: new URL('{wasm}', import.meta.url) }});\n");
+    Ok(script.replace(WASM, wasm) + ON_FAILURE + &start)
 }
+
+/// A promise that fails in a worker is no `error` to the page: not the wasm's that is blocked, cut or something else,
+/// and not a step of packing that runs out of memory. The message is `packer::protocol`'s.
+const ON_FAILURE: &str = "
+addEventListener('unhandledrejection', (event) => {
+  postMessage({ kind: 'failed', reason: `Folders cannot be packed here (${event.reason}). Choose a .tar.gz.` });
+});
+";
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -53,7 +61,11 @@ mod tests {
         let script = "new URL('packer_bg.wasm', import.meta.url);\nexport { initSync, __wbg_init as default };\n";
         let started = starting(script, "packer-1.wasm").unwrap();
         assert!(started.starts_with("new URL('packer-1.wasm', import.meta.url);"));
-        assert!(started.ends_with("\n__wbg_init({ module_or_path: new URL('packer-1.wasm', import.meta.url) });\n"));
+        let (before, start) = started.rsplit_once("});\n__wbg_init(").unwrap();
+        assert_eq!(start, "{ module_or_path: new URL('packer-1.wasm', import.meta.url) });\n");
+        // It listens before anything can fail.
+        assert!(before.contains("addEventListener('unhandledrejection'"), "{before}");
+        assert!(before.contains("postMessage({ kind: 'failed', reason: "), "{before}");
         assert!(starting("export default init;", "packer-1.wasm").is_err());
     }
 }

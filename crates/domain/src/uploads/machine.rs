@@ -206,6 +206,8 @@ impl Upload {
             {
                 self.needs_packing = needs_packing;
                 self.is_packed = !needs_packing;
+                // What an attempt before has packed counts no more.
+                self.bytes = (0, 0);
                 self.resume(Step::Preparing)
             }
             (Event::Packing { bytes, total }, Phase::Running(Step::Preparing)) => {

@@ -94,6 +94,16 @@ fn a_packed_folder_is_not_packed_again() {
 }
 
 #[test]
+fn packing_that_is_begun_anew_begins_at_nothing() {
+    let mut upload = Upload::default();
+    let start = Event::Start { needs_packing: true };
+    tell(&mut upload, [start.clone(), Event::Packing { bytes: 5, total: 9 }, Event::Cancel]);
+    assert_eq!(upload.bytes(), (5, 9));
+    assert_eq!(tell(&mut upload, [start]), [Action::Pack]);
+    assert_eq!(upload.bytes(), (0, 0));
+}
+
+#[test]
 fn the_speed_is_that_of_the_last_seconds() {
     let mut upload = Upload::default();
     tell(&mut upload, [START, Event::Created(created())]);

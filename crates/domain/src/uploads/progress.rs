@@ -42,6 +42,15 @@ pub struct Reading {
     pub stage: Stage,
     /// The bar, where one can be drawn.
     pub bar: Option<Bar>,
+    /// The state in the body's own word, where there is one. Not made visible yet.
+    pub word: Option<String>,
+}
+
+impl Reading {
+    /// Whether anything was recognised: else only the body itself says how it stands.
+    pub fn is_understood(&self) -> bool {
+        self.stage != Stage::Underway || self.bar.is_some() || self.word.is_some()
+    }
 }
 
 /// What numbers without a unit count.
@@ -153,7 +162,7 @@ impl ProgressReader {
         } else {
             Stage::Underway
         };
-        Reading { stage, bar }
+        Reading { stage, bar, word: found.word }
     }
 
     fn bar(&mut self, found: &Findings) -> Option<Bar> {
@@ -197,6 +206,7 @@ struct Findings {
     uploaded: bool,
     underway: bool,
     failed: bool,
+    word: Option<String>,
     reason: Option<String>,
     percent: Option<AnyJson>,
     share: Option<AnyJson>,
@@ -250,6 +260,9 @@ impl Findings {
 
     fn take_status(&mut self, text: &str) {
         let status = plain(text);
+        if self.word.is_none() && text.contains(char::is_alphabetic) {
+            self.word = Some(text.to_owned());
+        }
         if FAILED.contains(&status.as_str()) {
             self.failed = true;
         } else if UPLOADED.contains(&status.as_str()) {

@@ -100,6 +100,37 @@ fn a_failure_tells_its_reason() {
 }
 
 #[test]
+fn the_state_is_told_in_the_bodys_own_word() {
+    let table = [
+        (r#"{"status":"uploading","uploaded":1024,"total":4096}"#, Some("uploading")),
+        (r#"{"percent":40,"upload":{"state":"Virus scan"}}"#, Some("Virus scan")),
+        ("\"queued\"", Some("queued")),
+        (r#"{"status":"","state":"200"}"#, None),
+        (r#"{"status":7}"#, None),
+        (r#"{"percent":40}"#, None),
+    ];
+    for (json, word) in table {
+        assert_eq!(read(json).word.as_deref(), word, "{json}");
+    }
+}
+
+#[test]
+fn a_body_in_which_nothing_is_recognised_is_not_understood() {
+    let table = [
+        (r#"{"weather":"fine"}"#, false),
+        ("[]", false),
+        (r#"{"version":6,"uploaded":false}"#, false),
+        (r#"{"status":"pending"}"#, true),
+        (r#"{"percent":0}"#, true),
+        (r#"{"complete":true}"#, true),
+        (r#"{"error":"no space"}"#, true),
+    ];
+    for (json, is_understood) in table {
+        assert_eq!(read(json).is_understood(), is_understood, "{json}");
+    }
+}
+
+#[test]
 fn hostile_bodies_are_no_trouble() {
     let nested = "{\"a\":".repeat(100) + "{\"status\":\"done\"}" + &"}".repeat(100);
     assert_eq!(short(&read(&nested)), ("underway", None));

@@ -1,4 +1,4 @@
-//! `.terraformignore`, as Terraform does it: the rules of go-slug 0.18, which Terraform uploads with.
+//! `.terraformignore`, as Terraform does it: the rules of go-slug 0.18.3, which Terraform uploads with.
 //!
 //! What differs from a `.gitignore`, or surprises:
 //!
@@ -9,23 +9,26 @@
 //!   that. A folder is left out as a whole if a rule matches its name with a `/` and no `!` rule follows: `logs/*`
 //!   then leaves out what is deep in `logs` too, and with any `!` rule after it only what is directly there.
 //! - A rule without a leading `/` is for every depth, even with a `/` in it.
-//! - Everything but `*`, `?`, `.`, `$` and escapes is read as Go's regular expressions read it ([`expression`]): in
+//! - Rules and names are compared in Unicode's composed form, whichever form they are written in.
+//! - Everything but `*`, `?`, `.`, `$` and escapes is read as Go's regular expressions read it (`expression.rs`): in
 //!   `copy(1).tf` the parentheses are a group. Such rules work as they do with Terraform, and are reported.
-//! - A rule that cannot be read has no effect there. Here neither, and it is reported. So is a byte order mark, which
-//!   keeps the first rule from matching, and a line of 64 KiB, for which Terraform ignores the file.
+//! - A rule that cannot be read matches nothing there. Here neither, and it is reported. With a `!` it still keeps
+//!   folders from being left out as a whole.
+//! - Reported are also a byte order mark, which keeps the first rule from matching, a line of 64 KiB, for which
+//!   Terraform ignores the file, and a line of white space or a lone `!`, at which it crashes.
 //!
 //! Terraform on Windows wants `\` between the parts of a path; here it is `/`, as everywhere else.
 
-mod class;
+mod dialect;
 mod expression;
-mod machine;
+mod required;
 mod rule;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
-use machine::Scratch;
+use crate::unicode::nfc;
 use rule::Rule;
 
 /// The name of the file, in the root of the folder.
@@ -45,7 +48,6 @@ pub struct Rules {
     dominating_from: usize,
     /// Whether a folder is left out as a whole, for those that were asked for.
     folders: HashMap<String, bool>,
-    scratch: Scratch,
 }
 
 /// What the rules say of one name.
@@ -74,7 +76,10 @@ impl Rules {
             let line = String::from_utf8_lossy(line);
             let (rule, problem) = Rule::read(&line);
             rules.extend(rule);
-            problems.extend(problem.map(|problem| format!("Line {number}, “{}”, {problem}.", line.trim())));
+            problems.extend(problem.map(|problem| match line.trim() {
+                "" => format!("Line {number} {problem}."),
+                rule => format!("Line {number}, “{rule}”, {problem}."),
+            }));
         }
         (Self::of(rules), problems)
     }
@@ -86,6 +91,7 @@ impl Rules {
 
     /// True if the file at this path, from the root of the folder and with `/`, is not sent.
     pub fn leave_out(&mut self, path: &str) -> bool {
+        let path: &str = &nfc(path);
         path.rsplit_once('/').is_some_and(|(folder, _)| self.leave_out_folder(folder)) || self.verdict(path).is_excluded
     }
 
@@ -108,7 +114,7 @@ impl Rules {
         is_out
     }
 
-    fn skips(&mut self, folder: &str) -> bool {
+    fn skips(&self, folder: &str) -> bool {
         // Without a slash it is only the folder's own entry that is left out.
         if self.verdict(folder).is_excluded {
             return false;
@@ -117,9 +123,8 @@ impl Rules {
         verdict.is_excluded && verdict.is_dominating
     }
 
-    fn verdict(&mut self, name: &str) -> Verdict {
-        let Self { rules, scratch, .. } = self;
-        let last = rules.iter().enumerate().rev().find(|(_, rule)| rule.matches(name, scratch));
+    fn verdict(&self, name: &str) -> Verdict {
+        let last = self.rules.iter().enumerate().rev().find(|(_, rule)| rule.matches(name));
         Verdict {
             is_excluded: last.is_some_and(|(_, rule)| !rule.is_negated()),
             is_dominating: last.is_some_and(|(index, _)| index >= self.dominating_from),

@@ -1,35 +1,41 @@
 //! One line of a `.terraformignore`.
 
-use super::expression::{parse, translate};
-use super::machine::{Machine, Scratch};
+use super::expression::Expression;
 
-/// A rule that can match something.
+/// A rule, whether it can be read or not.
 #[derive(Debug)]
 pub struct Rule {
     is_negated: bool,
-    machine: Machine,
+    /// None if it cannot be read: it matches nothing then, and is a `!` rule all the same.
+    expression: Option<Expression>,
 }
 
 impl Rule {
     /// Reads a line: its rule, unless it has none, and what is wrong with it, as the second half of a sentence.
     pub fn read(line: &str) -> (Option<Self>, Option<String>) {
+        // Go takes the carriage return for a part of the line's end.
+        if line.strip_suffix('\r').unwrap_or(line).is_empty() {
+            return (None, None);
+        }
         let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
+        if line.is_empty() {
+            return (None, Some("is white space only, at which Terraform crashes".to_owned()));
+        }
+        if line.starts_with('#') {
             return (None, None);
         }
         let (is_negated, pattern) = line.strip_prefix('!').map_or((false, line), |pattern| (true, pattern));
         if pattern.is_empty() {
-            return (None, Some("is a “!” with nothing after it".to_owned()));
+            return (None, Some("is a “!” with nothing after it, at which Terraform crashes".to_owned()));
         }
         let tail = if pattern.ends_with('/') { "**" } else { "" };
         let pattern = match pattern.strip_prefix('/') {
             Some(rooted) => format!("{rooted}{tail}"),
             None => format!("**/{pattern}{tail}"),
         };
-        let machine = parse(translate(&pattern)).and_then(|node| Machine::new(&node).ok_or("is too long"));
-        match machine {
-            Ok(machine) => (Some(Self { is_negated, machine }), surprise(line)),
-            Err(reason) => (None, Some(format!("{reason}, and has no effect"))),
+        match Expression::new(&pattern) {
+            Ok(expression) => (Some(Self { is_negated, expression: Some(expression) }), surprise(line)),
+            Err(reason) => (Some(Self { is_negated, expression: None }), Some(format!("{reason}, and has no effect"))),
         }
     }
 
@@ -38,9 +44,9 @@ impl Rule {
         self.is_negated
     }
 
-    /// True if it is about this path; a folder's ends in `/`.
-    pub fn matches(&self, path: &str, scratch: &mut Scratch) -> bool {
-        self.machine.matches(path, scratch)
+    /// True if it is about this path, which is in Unicode's composed form; a folder's ends in `/`.
+    pub fn matches(&self, path: &str) -> bool {
+        self.expression.as_ref().is_some_and(|expression| expression.is_match(path))
     }
 }
 

@@ -2,45 +2,51 @@
 
 use std::rc::Rc;
 
+use domain::text::visible;
 use js_sys::{Function, Uint8Array};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Event, File, HtmlInputElement};
+use web_sys::{Blob, DragEvent, File};
 
 use super::{
-    chosen::{Chosen, chosen_view},
+    chosen::Chosen,
     drop::{Dropped, dropped},
     packing::Packer,
 };
-use crate::{
-    domain::text::visible,
-    query::Task,
-    ui::{ButtonKind, El, button, dynamic, el, focus_by_id},
-};
+use crate::{query::Task, ui::focus_by_id};
 
 /// The id of the file field.
-const ARCHIVE: &str = "archive";
+pub const ARCHIVE: &str = "archive";
 /// The id of the folder field.
-const FOLDER: &str = "folder";
-const ERROR: &str = "archive-error";
+pub const FOLDER: &str = "folder";
+
+/// A folder: its name and its files, each with its path, which begins with that name.
+#[derive(Clone)]
+pub struct Folder {
+    pub name: String,
+    pub files: Rc<Vec<(String, File)>>,
+}
 
 /// What was chosen, and what is wrong with it. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
-pub struct ArchiveField {
+pub struct ArchiveChoice {
     chosen: RwSignal<Option<Chosen>, LocalStorage>,
     problem: RwSignal<Option<String>>,
     reading: RwSignal<bool>,
+    /// A folder that was not listed, because what packs it could not be loaded.
+    unlisted: RwSignal<Option<Folder>, LocalStorage>,
     task: Task,
 }
 
-impl ArchiveField {
+impl ArchiveChoice {
     /// Nothing chosen.
     pub fn new() -> Self {
         Self {
             chosen: RwSignal::new_local(None),
             problem: RwSignal::new(None),
             reading: RwSignal::new(false),
+            unlisted: RwSignal::new_local(None),
             task: Task::new(),
         }
     }
@@ -50,30 +56,56 @@ impl ArchiveField {
         self.chosen.get()
     }
 
-    /// What was chosen. Not tracked.
+    /// What was chosen. Not tracked; nothing when the page has gone.
     pub fn chosen_untracked(self) -> Option<Chosen> {
-        self.chosen.get_untracked()
+        self.chosen.try_get_untracked().flatten()
+    }
+
+    /// Whether something was chosen. Tracked.
+    pub fn is_chosen(self) -> bool {
+        self.chosen.with(Option::is_some)
+    }
+
+    /// What is wrong. Tracked.
+    pub fn problem(self) -> Option<String> {
+        self.problem.get()
+    }
+
+    /// Whether what was chosen is being looked at. Tracked.
+    pub fn is_reading(self) -> bool {
+        self.reading.get()
+    }
+
+    /// Whether reading the folder can be tried again. Tracked.
+    pub fn can_retry(self) -> bool {
+        self.unlisted.with(Option::is_some)
     }
 
     /// Shows what is wrong. Returns the id of the field with a problem.
     pub fn check(self) -> Option<String> {
         let is_reading = self.reading.get_untracked();
-        let problem = match self.chosen.get_untracked() {
-            None if is_reading => Some("The folder is still being read. Wait a moment."),
-            None => Some("Choose an archive or a folder."),
+        let problem = match self.chosen_untracked() {
+            // It is told already.
+            None if self.unlisted.with_untracked(Option::is_some) => return Some(FOLDER.to_owned()),
+            None if is_reading => "The folder is still being read. Wait a moment.",
+            None => "Choose an archive or a folder.",
             Some(Chosen::Folder { listing, .. }) if listing.files.is_empty() => {
-                Some("There is nothing to send in this folder.")
+                "There is nothing to send in this folder."
             }
-            Some(_) => None,
+            Some(_) => return None,
         };
-        let problem = problem?;
         self.problem.set(Some(problem.to_owned()));
         Some(ARCHIVE.to_owned())
     }
 
-    fn begin(self) {
+    fn clear(self) {
         self.chosen.set(None);
         self.problem.set(None);
+        self.unlisted.set(None);
+    }
+
+    fn begin(self) {
+        self.clear();
         self.reading.set(true);
     }
 
@@ -88,139 +120,61 @@ impl ArchiveField {
         }
     }
 
-    fn take_file(self, file: File) {
+    /// Takes a file.
+    pub fn take_file(self, file: File) {
         self.begin();
         self.task.start(Box::pin(async move { self.finish(check_archive(file).await) }));
     }
 
-    fn take_folder(self, name: String, files: Vec<(String, File)>) {
+    /// Takes a folder.
+    pub fn take_folder(self, folder: Folder) {
         self.begin();
-        self.task.start(Box::pin(async move { self.finish(list(name, files).await) }));
+        self.task.start(Box::pin(self.list(folder)));
     }
 
-    fn take_dropped(self, event: &Event) {
+    /// Takes what was dropped.
+    pub fn take_dropped(self, event: &DragEvent) {
         let Some(dropped) = dropped(event) else { return };
         self.begin();
         self.task.start(Box::pin(async move {
-            let outcome = match dropped.await {
-                Ok(Dropped::File(file)) => check_archive(file).await,
-                Ok(Dropped::Folder(name, files)) => list(name, files).await,
-                Err(problem) => Err(problem),
-            };
-            self.finish(outcome);
+            match dropped.await {
+                Ok(Dropped::File(file)) => self.finish(check_archive(file).await),
+                Ok(Dropped::Folder(folder)) => self.list(folder).await,
+                Err(problem) => self.finish(Err(problem)),
+            }
         }));
     }
 
-    fn remove(self) {
-        self.task.stop();
-        self.reading.set(false);
-        self.chosen.set(None);
-        self.problem.set(None);
-        focus_by_id(ARCHIVE);
-    }
-
-    /// The two fields, which also take what is dropped on them, and what was chosen.
-    pub fn view(self) -> El {
-        let dragged = RwSignal::new(false);
-        let drag = move |is_over: bool| {
-            move |event: Event| {
-                event.prevent_default();
-                dragged.set(is_over);
+    /// Says what of a folder will be sent. If what packs it cannot be loaded, the folder is kept to be tried again.
+    async fn list(self, folder: Folder) {
+        let packer = match Packer::start().await {
+            Ok(packer) => packer,
+            Err(reason) => {
+                self.unlisted.try_set(Some(folder));
+                return self.finish(Err(reason));
             }
         };
-        let problem = dynamic(move || {
-            self.problem
-                .get()
-                .map(|text| el("p").id(ERROR).class("field-error").attr("role", "alert").child(visible(&text)))
-        });
-        let reading = dynamic(move || {
-            self.reading.get().then(|| el("p").attr("role", "status").child("Reading what was chosen…"))
-        });
-        let chosen = dynamic(move || {
-            let chosen = self.chosen.get()?;
-            let remove = button(ButtonKind::Secondary, "Choose something else", move || self.remove());
-            Some(chosen_view(&chosen).child(remove))
-        });
-        let file = self.input(ARCHIVE, "Configuration archive", "A .tar.gz of the configuration's folder.");
-        let file = file.0.child(file.1.attr("accept", ".tar.gz,.tgz,application/gzip,application/x-gzip").on(
-            "change",
-            move |event| {
-                if let Some(file) = files_of(&event).into_iter().next() {
-                    self.take_file(file);
-                }
-            },
-        ));
-        let folder = self.input(
-            FOLDER,
-            "Configuration folder",
-            "Packed here in the browser, without what .terraformignore leaves out.",
-        );
-        let folder =
-            folder.0.child(folder.1.attr("webkitdirectory", "").attr("multiple", "").on("change", move |event| {
-                let files = files_of(&event);
-                if let Some(name) = files.first().map(|file| top_folder(&path_of(file))) {
-                    let files = files.into_iter().map(|file| (path_of(&file), file)).collect();
-                    self.take_folder(name, files);
-                }
-            }));
-        el("fieldset")
-            .class("group drop-zone")
-            .attr_if("data-over", "true", move || dragged.get())
-            .on("dragover", drag(true))
-            .on("dragleave", drag(false))
-            .on("drop", move |event| {
-                event.prevent_default();
-                dragged.set(false);
-                self.take_dropped(&event);
-            })
-            .child(el("legend").child("Archive"))
-            .child(el("p").class("field-hint").child("Choose one of the two, or drop an archive or a folder here."))
-            .child(el("div").class("choices").child([file, folder]))
-            .child(problem)
-            .child(reading)
-            .child(chosen)
+        let listing = packer.list(&folder.files).await;
+        let chosen = |listing| Chosen::Folder { name: folder.name, listing: Rc::new(listing), packer: Rc::new(packer) };
+        self.finish(listing.map(chosen));
     }
 
-    /// The label with its hint, and the field for it.
-    fn input(self, id: &'static str, label: &str, hint: &str) -> (El, El) {
-        let hint_id = [id, "-hint"].concat();
-        let described_by = hint_id.clone();
-        let input = el("input")
-            .id(id)
-            .class("file-input")
-            .attr("type", "file")
-            .attr_if("aria-invalid", "true", move || id == ARCHIVE && self.problem.with(Option::is_some))
-            .attr_of("aria-describedby", move || {
-                let has_problem = self.problem.with(Option::is_some);
-                Some(if has_problem { [ERROR, " ", &described_by].concat() } else { described_by.clone() })
-            });
-        let field = el("div")
-            .class("field")
-            .child(el("label").class("field-label").attr("for", id).child(label))
-            .child(el("p").id(&hint_id).class("field-hint").child(hint));
-        (field, input)
+    /// Tries again to read the folder.
+    pub fn retry(self) {
+        if let Some(folder) = self.unlisted.get_untracked() {
+            // The button goes away: the focus needs another place.
+            focus_by_id(FOLDER);
+            self.take_folder(folder);
+        }
     }
-}
 
-/// The files of a field. The field is emptied, so that choosing the same again is a change again.
-fn files_of(event: &Event) -> Vec<File> {
-    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
-        return Vec::new();
-    };
-    let list = input.files();
-    let files = list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect()).unwrap_or_default();
-    input.set_value("");
-    files
-}
-
-/// Where a file is in the chosen folder, beginning with the folder's own name.
-fn path_of(file: &File) -> String {
-    let path = js_sys::Reflect::get(file, &JsValue::from_str("webkitRelativePath")).ok();
-    path.and_then(|path| path.as_string()).filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
-}
-
-fn top_folder(path: &str) -> String {
-    path.split('/').next().unwrap_or_default().to_owned()
+    /// Lets go of what was chosen.
+    pub fn remove(self) {
+        self.task.stop();
+        self.reading.set(false);
+        self.clear();
+        focus_by_id(ARCHIVE);
+    }
 }
 
 /// An archive that the installation can take: not empty, and compressed with gzip.
@@ -241,11 +195,4 @@ async fn check_archive(file: File) -> Result<Chosen, String> {
     }
     let (name, size) = (file.name(), file.size() as u64);
     Ok(Chosen::File { name, size, blob: Blob::from(file) })
-}
-
-/// A folder as it will be sent.
-async fn list(name: String, files: Vec<(String, File)>) -> Result<Chosen, String> {
-    let packer = Packer::start().await?;
-    let listing = packer.list(files).await?;
-    Ok(Chosen::Folder { name, listing: Rc::new(listing), packer: Rc::new(packer) })
 }

@@ -7,8 +7,10 @@ use std::{cell::RefCell, collections::VecDeque, future::Future, rc::Rc};
 use futures_channel::oneshot;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    DragEvent, Event, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
+    DragEvent, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
 };
+
+use super::archive::Folder;
 
 /// More files than these are no configuration.
 const MOST_FILES: usize = 200_000;
@@ -17,13 +19,13 @@ const MOST_FILES: usize = 200_000;
 pub enum Dropped {
     /// A file.
     File(File),
-    /// A folder's name and its files, each with its path from the folder on.
-    Folder(String, Vec<(String, File)>),
+    /// A folder.
+    Folder(Folder),
 }
 
 /// Reads what an event dropped. The event must be under way: its data is gone afterwards.
-pub fn dropped(event: &Event) -> Option<impl Future<Output = Result<Dropped, String>> + 'static> {
-    let items = event.dyn_ref::<DragEvent>()?.data_transfer()?.items();
+pub fn dropped(event: &DragEvent) -> Option<impl Future<Output = Result<Dropped, String>> + 'static> {
+    let items = event.data_transfer()?.items();
     let entries: Vec<FileSystemEntry> =
         (0..items.length()).filter_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten()).collect();
     Some(async move {
@@ -32,7 +34,7 @@ pub fn dropped(event: &Event) -> Option<impl Future<Output = Result<Dropped, Str
             (Some(_), Some(_)) => Err("Drop one archive or one folder, not several.".to_owned()),
             (Some(entry), None) if entry.is_directory() => {
                 let name = entry.name();
-                Ok(Dropped::Folder(name, walk(entry).await?))
+                Ok(Dropped::Folder(Folder { name, files: Rc::new(walk(entry).await?) }))
             }
             (Some(entry), None) => Ok(Dropped::File(file_of(&entry).await?)),
             (None, _) => Err("That was neither a file nor a folder.".to_owned()),

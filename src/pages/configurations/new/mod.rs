@@ -1,76 +1,103 @@
 //! `/configurations/:username/:name/versions/new`: variables, metadata, an archive, and the upload.
 
 mod archive;
+mod archive_group;
 mod chosen;
 mod drop;
 mod packing;
 mod pairs;
+mod pairs_group;
 mod runner;
 mod steps;
+mod wording;
 
 use leptos::prelude::*;
 use wire::{CreateConfigurationVersion, TextMap};
 
-use self::{archive::ArchiveField, pairs::Pairs, runner::Runner, steps::steps_view};
-use super::{configuration_header::way_back, recent::remember};
+use self::{
+    archive::ArchiveChoice, archive_group::ArchiveGroup, pairs::Pairs, pairs_group::PairsGroup, runner::Runner,
+    steps::UploadSteps,
+};
+use super::{page_header::BelowConfiguration, recent::remember};
 use crate::{
-    components::page_header,
-    domain::uploads::machine::Phase,
+    components::LinkButton,
     paths::Configuration,
-    router::Router,
-    ui::{ButtonKind, El, View, dynamic, el, link_button, submit_button},
+    router::use_unsaved_changes,
+    ui::{SubmitButton, focus_by_id},
 };
 
+/// The id of the section with the upload, which takes the focus when the upload begins.
+const UPLOAD: &str = "upload";
+
 /// The form, and below it the upload once it has begun.
-pub fn new_page(configuration: Configuration) -> View {
+#[component]
+pub fn NewPage(
+    /// Whose version it will be.
+    configuration: Configuration,
+) -> impl IntoView {
     remember(&configuration);
-    let router = expect_context::<Router>();
-    let (variables, metadata) = (Pairs::new("variable"), Pairs::new("metadata"));
-    let archive = ArchiveField::new();
+    let variables = Pairs::new("variable", "variable-add");
+    let metadata = Pairs::new("metadata", "metadata-add");
+    let archive = ArchiveChoice::new();
     let runner = Runner::new(configuration.clone(), archive);
+    let is_locked = Memo::new(move |_| runner.is_locked());
+    let has_begun = Memo::new(move |_| runner.has_begun());
+    guard(runner, Memo::new(move |_| variables.is_touched() || metadata.is_touched() || archive.is_chosen()));
 
-    let is_touched = move || variables.is_touched() || metadata.is_touched() || archive.chosen().is_some();
-    router.protect(Memo::new(move |_| !runner.is_done() && (runner.holds_the_user() || is_touched())));
-
-    let submit = move || {
-        if runner.is_locked() {
+    let submit = Callback::new(move |()| {
+        if runner.is_locked_untracked() {
             return;
         }
         let checks = [variables.check(), metadata.check(), archive.check()];
         if let Some(first) = checks.into_iter().flatten().next() {
-            crate::ui::focus_by_id(&first);
+            focus_by_id(&first);
             return;
         }
         runner.start(CreateConfigurationVersion {
             metadata: TextMap(metadata.texts()),
             variables: TextMap(variables.texts()),
         });
-    };
-    let way_back = way_back(&configuration);
+        // The form is locked and its buttons go away: the focus needs another place.
+        focus_by_id(UPLOAD);
+    });
     let cancel = configuration.path();
-    let form = el("form")
-        .class("form")
-        .attr("novalidate", "")
-        .on("submit", move |event| {
-            event.prevent_default();
-            submit();
-        })
-        .child(
-            el("fieldset")
-                .class("bare")
-                .disabled_if(move || runner.is_locked())
-                .child(variables.view("Variables", "Add variable"))
-                .child(metadata.view("Metadata", "Add metadata"))
-                .child(archive.view()),
-        )
-        .child(dynamic(move || (!runner.is_locked()).then(|| actions(&cancel))));
-    View::from(page_header(|| "New configuration version".to_owned(), View::default()))
-        .and(way_back)
-        .and(form)
-        .and(dynamic(move || (runner.phase() != Phase::Idle).then(|| steps_view(runner, submit))))
+    view! {
+        <BelowConfiguration configuration heading="New configuration version"/>
+        <form
+            class="form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                submit.run(());
+            }
+        >
+            <fieldset class="bare" disabled=is_locked>
+                <PairsGroup pairs=variables legend="Variables" add="Add variable"/>
+                <PairsGroup pairs=metadata legend="Metadata" add="Add metadata"/>
+                <ArchiveGroup archive is_locked/>
+            </fieldset>
+            <Show when=move || !is_locked.get()>
+                <div class="form-actions">
+                    <SubmitButton>"Create and upload"</SubmitButton>
+                    <LinkButton href=cancel.clone()>"Cancel"</LinkButton>
+                </div>
+            </Show>
+        </form>
+        <Show when=move || has_begun.get()>
+            <UploadSteps runner submit/>
+        </Show>
+    }
 }
 
-fn actions(cancel: &str) -> El {
-    let back = link_button(ButtonKind::Secondary, "Cancel", cancel);
-    el("div").class("form-actions").child(submit_button().child("Create and upload")).child(back)
+/// Asks before something is lost: what was typed, or an upload on its way. Once everything was sent nothing is.
+fn guard(runner: Runner, is_touched: Memo<bool>) {
+    let is_sent = Memo::new(move |_| runner.is_sent());
+    let is_dirty = Memo::new(move |_| !is_sent.get() && (runner.has_begun() || is_touched.get()));
+    let changes = use_unsaved_changes(is_dirty.into());
+    Effect::new(move |_| {
+        if is_sent.get() {
+            // A question that is open by now asks about nothing.
+            changes.release();
+        }
+    });
 }

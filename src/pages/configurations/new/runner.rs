@@ -2,25 +2,25 @@
 
 use std::time::Duration;
 
+use api::{
+    ApiError, Client,
+    configuration_versions::{End, create, progress},
+    same_origin_path, upload,
+};
+use domain::uploads::{
+    machine::{Action, Created, Event, Phase, Step, StepState, Upload},
+    progress::{ProgressReader, Stage},
+};
 use leptos::{ev, prelude::*};
 use web_sys::Blob;
 use wire::CreateConfigurationVersion;
 
-use super::{super::errors::message, super::said::Following, archive::ArchiveField, chosen::Chosen};
-use crate::{
-    api::{
-        ApiError, Client,
-        configuration_versions::{End, create, progress},
-        same_origin_path, upload,
-    },
-    components::LegacyClient,
-    domain::uploads::{
-        machine::{Action, Created, Event, Phase, Step, StepState, Upload},
-        progress::{ProgressReader, Stage},
-    },
-    paths::Configuration,
-    query::Task,
+use super::{
+    super::{errors::message, upload_progress::UploadProgress},
+    archive::ArchiveChoice,
+    chosen::Chosen,
 };
+use crate::{components::LegacyClient, paths::Configuration, query::Task};
 
 /// Seconds before an archive is sent again after a conflict.
 const CONFLICT_WAITS: [u64; 4] = [1, 2, 4, 8];
@@ -29,18 +29,17 @@ const CONFLICT_WAITS: [u64; 4] = [1, 2, 4, 8];
 #[derive(Clone, Copy)]
 pub struct Runner {
     upload: RwSignal<Upload>,
-    /// What the installation says of it.
-    pub following: Following,
+    progress: UploadProgress,
     task: Task,
-    /// What the work needs.
-    means: StoredValue<Means, LocalStorage>,
+    job: StoredValue<Job, LocalStorage>,
 }
 
+/// What the work is done with.
 #[derive(Clone)]
-struct Means {
+struct Job {
     client: Client,
     configuration: Configuration,
-    archive: ArchiveField,
+    archive: ArchiveChoice,
     version: CreateConfigurationVersion,
     /// What is sent, once it is packed.
     blob: Option<Blob>,
@@ -48,15 +47,14 @@ struct Means {
 
 impl Runner {
     /// Nothing has begun. It ends with the page that calls this.
-    pub fn new(configuration: Configuration, archive: ArchiveField) -> Self {
+    pub fn new(configuration: Configuration, archive: ArchiveChoice) -> Self {
         let LegacyClient(client) = expect_context();
         let version = CreateConfigurationVersion::default();
-        let means = Means { client, configuration, archive, version, blob: None };
         let runner = Self {
             upload: RwSignal::new(Upload::default()),
-            following: Following::new(),
+            progress: UploadProgress::new(),
             task: Task::new(),
-            means: StoredValue::new_local(means),
+            job: StoredValue::new_local(Job { client, configuration, archive, version, blob: None }),
         };
         let offline = window_event_listener(ev::offline, move |_| runner.tell(Event::Offline));
         let online = window_event_listener(ev::online, move |_| runner.tell(Event::Online));
@@ -69,61 +67,71 @@ impl Runner {
 
     /// Begins with a version of these variables and this metadata.
     pub fn start(self, version: CreateConfigurationVersion) {
-        let needs_packing =
-            self.means.with_value(|means| matches!(means.archive.chosen_untracked(), Some(Chosen::Folder { .. })));
-        self.means.update_value(|means| {
-            means.version = version;
-            means.blob = match means.archive.chosen_untracked() {
+        let needs_packing = self.job.try_update_value(|job| {
+            let chosen = job.archive.chosen_untracked();
+            let needs_packing = matches!(chosen, Some(Chosen::Folder { .. }));
+            job.version = version;
+            job.blob = match chosen {
                 Some(Chosen::File { blob, .. }) => Some(blob),
                 _ => None,
             };
+            needs_packing
         });
+        let Some(needs_packing) = needs_packing else { return };
         if !window().navigator().on_line() {
             self.tell(Event::Offline);
         }
         self.tell(Event::Start { needs_packing });
     }
 
-    /// Where it stands. Tracked.
-    pub fn phase(self) -> Phase {
-        self.upload.with(|upload| upload.phase().clone())
-    }
-
-    /// Where one of its steps stands. Tracked.
-    pub fn step_state(self, step: Step) -> StepState {
-        self.upload.with(|upload| upload.step_state(step))
-    }
-
-    /// What `read` makes of it. Tracked.
+    /// What `read` finds in the upload. Tracked: it changes many times a second, so that a view reads it in a [`Memo`].
     pub fn with<R>(self, read: impl FnOnce(&Upload) -> R) -> R {
         self.upload.with(read)
     }
 
-    /// Whether the form cannot be changed: something is under way, or the version exists. Tracked.
-    pub fn is_locked(self) -> bool {
-        self.upload.with(|upload| {
-            upload.created().is_some() || matches!(upload.phase(), Phase::Running(_) | Phase::Waiting(_) | Phase::Done)
-        })
+    /// Where it stands. Tracked, as [`Self::with`].
+    pub fn phase(self) -> Phase {
+        self.with(|upload| upload.phase().clone())
     }
 
-    /// Whether the version exists.
+    /// How one of its steps stands. Tracked, as [`Self::with`].
+    pub fn step_state(self, step: Step) -> StepState {
+        self.with(|upload| upload.step_state(step))
+    }
+
+    /// Whether it has begun. Tracked, as [`Self::with`].
+    pub fn has_begun(self) -> bool {
+        self.with(|upload| *upload.phase() != Phase::Idle)
+    }
+
+    /// Whether the form cannot be changed: something is under way, or the version exists. Tracked, as [`Self::with`].
+    pub fn is_locked(self) -> bool {
+        self.with(is_locked)
+    }
+
+    /// As [`Self::is_locked`], not tracked.
+    pub fn is_locked_untracked(self) -> bool {
+        self.upload.with_untracked(is_locked)
+    }
+
+    /// Whether everything was sent: leaving ends nothing then. Tracked, as [`Self::with`].
+    pub fn is_sent(self) -> bool {
+        self.with(|upload| *upload.phase() != Phase::Idle && !upload.holds_the_user())
+    }
+
+    /// Whether the version exists. Not tracked.
     pub fn is_created_untracked(self) -> bool {
         self.upload.with_untracked(|upload| upload.created().is_some())
     }
 
-    /// Whether leaving would end it. Tracked.
-    pub fn holds_the_user(self) -> bool {
-        self.upload.with(Upload::holds_the_user)
-    }
-
-    /// Whether it has ended well. Tracked.
-    pub fn is_done(self) -> bool {
-        self.upload.with(|upload| *upload.phase() == Phase::Done)
+    /// Its progress after everything was sent.
+    pub fn progress(self) -> UploadProgress {
+        self.progress
     }
 
     /// Whose version it is.
     pub fn configuration(self) -> Configuration {
-        self.means.with_value(|means| means.configuration.clone())
+        self.job.with_value(|job| job.configuration.clone())
     }
 
     /// Tells the machine what happened, and does what it says.
@@ -136,47 +144,47 @@ impl Runner {
     }
 
     fn act(self, action: Action) {
-        let means = self.means.get_value();
+        let Some(job) = self.job.try_get_value() else { return };
         let created = self.upload.with_untracked(|upload| upload.created().cloned());
         match (action, created) {
             (Action::Stop, _) => self.task.stop(),
-            (Action::Pack, _) => self.task.start(Box::pin(self.pack(means))),
-            (Action::Create, _) => self.task.start(Box::pin(self.create(means))),
-            (Action::Send, Some(created)) => self.task.start(Box::pin(self.send(means, created))),
-            (Action::Probe, Some(created)) => self.task.start(Box::pin(self.probe(means, created))),
-            (Action::Follow, Some(created)) => self.task.start(Box::pin(self.follow(means, created))),
+            (Action::Pack, _) => self.task.start(Box::pin(self.pack(job))),
+            (Action::Create, _) => self.task.start(Box::pin(self.create(job))),
+            (Action::Send, Some(created)) => self.task.start(Box::pin(self.send(job, created))),
+            (Action::Probe, Some(created)) => self.task.start(Box::pin(self.probe(job, created))),
+            (Action::Follow, Some(created)) => self.task.start(Box::pin(self.follow(job, created))),
             // The machine sends only for a version that exists.
             (Action::Send | Action::Probe | Action::Follow, None) => {}
         }
     }
 
-    async fn pack(self, means: Means) {
-        let Some(Chosen::Folder { packer, .. }) = means.archive.chosen_untracked() else { return };
+    async fn pack(self, job: Job) {
+        let Some(Chosen::Folder { packer, .. }) = job.archive.chosen_untracked() else { return };
         let packed = packer.pack(move |bytes, total| self.tell(Event::Packing { bytes, total })).await;
         match packed {
             Ok(blob) => {
                 let size = blob.size() as u64;
-                self.means.try_update_value(|means| means.blob = Some(blob));
+                self.job.try_update_value(|job| job.blob = Some(blob));
                 self.tell(Event::Packed { size });
             }
             Err(reason) => self.tell(Event::Failed { reason, is_connection: false }),
         }
     }
 
-    async fn create(self, means: Means) {
-        let Configuration { username, name } = &means.configuration;
-        match create(&means.client, username, name, &means.version).await {
+    async fn create(self, job: Job) {
+        let Configuration { username, name } = &job.configuration;
+        match create(&job.client, username, name, &job.version).await {
             Ok(created) => {
                 let (version, upload_path, token) = (created.version, created.upload_path, created.token);
                 self.tell(Event::Created(Created { version, upload_path, token }));
             }
-            Err(error) => self.fail(&error, &means.configuration),
+            Err(error) => self.fail(&error, &job.configuration),
         }
     }
 
-    async fn send(self, means: Means, created: Created) {
+    async fn send(self, job: Job, created: Created) {
         let host = window().location().host().unwrap_or_default();
-        let (path, blob) = match (same_origin_path(&created.upload_path, &host), &means.blob) {
+        let (path, blob) = match (same_origin_path(&created.upload_path, &host), &job.blob) {
             (Ok(path), Some(blob)) => (path, blob),
             (Err(origin), _) => {
                 let reason = format!(
@@ -188,21 +196,21 @@ impl Runner {
             // The machine sends only what is packed.
             (Ok(_), None) => return,
         };
-        match self.put(&means, &created, &path, blob).await {
+        match self.put(&job, &created, &path, blob).await {
             Ok(()) => self.tell(Event::Accepted),
             Err(ApiError::NotFound) => {
                 let reason = "The installation does not know the upload path any more. It has expired, and needs a new \
                               configuration version.";
                 self.tell(Event::Failed { reason: reason.to_owned(), is_connection: false });
             }
-            Err(error) => self.fail(&error, &means.configuration),
+            Err(error) => self.fail(&error, &job.configuration),
         }
     }
 
-    /// Sends the archive. A conflict after an attempt that was cut means one of two things. The installation has not
+    /// Sends the archive. A conflict after an attempt that was cut has one of two reasons. The installation has not
     /// noticed yet that the connection is gone: then it is sent again a little later. Or a proxy between here and there
     /// had all of it by then: the archive is there.
-    async fn put(self, means: &Means, created: &Created, path: &str, blob: &Blob) -> Result<(), ApiError> {
+    async fn put(self, job: &Job, created: &Created, path: &str, blob: &Blob) -> Result<(), ApiError> {
         let mut waits = CONFLICT_WAITS.into_iter();
         loop {
             let on_sent = Box::new(move |bytes, total| self.tell(Event::Sent { bytes, total }));
@@ -210,24 +218,24 @@ impl Runner {
             if !matches!(outcome, Err(ApiError::Conflict(_))) {
                 return outcome;
             }
-            if is_uploaded(means, created).await {
+            if is_uploaded(job, created).await {
                 return Ok(());
             }
             match waits.next() {
-                Some(seconds) => means.client.wait(Duration::from_secs(seconds)).await,
+                Some(seconds) => job.client.wait(Duration::from_secs(seconds)).await,
                 None => return outcome,
             }
         }
     }
 
-    async fn probe(self, means: Means, created: Created) {
-        let is_uploaded = is_uploaded(&means, &created).await;
+    async fn probe(self, job: Job, created: Created) {
+        let is_uploaded = is_uploaded(&job, &created).await;
         self.tell(Event::Found { is_uploaded });
     }
 
-    async fn follow(self, means: Means, created: Created) {
-        let configuration = means.configuration.clone();
-        let end = self.following.run(means.client, configuration.clone(), created.token).await;
+    async fn follow(self, job: Job, created: Created) {
+        let configuration = job.configuration.clone();
+        let end = self.progress.follow(job.client, configuration.clone(), created.token).await;
         let outcome = match end {
             End::Uploaded => Ok(()),
             End::Failed(Some(reason)) => Err(reason),
@@ -251,9 +259,13 @@ impl Runner {
 }
 
 /// Whether the installation says that the archive is there. Whatever else it says, it is not, as far as can be told.
-async fn is_uploaded(means: &Means, created: &Created) -> bool {
-    let Configuration { username, name } = &means.configuration;
+async fn is_uploaded(job: &Job, created: &Created) -> bool {
+    let Configuration { username, name } = &job.configuration;
     let mut reader = ProgressReader::default();
-    let said = progress(&means.client, username, name, &created.token, &mut reader).await;
-    said.is_ok_and(|said| said.reading.stage == Stage::Uploaded)
+    let answer = progress(&job.client, username, name, &created.token, &mut reader).await;
+    answer.is_ok_and(|answer| answer.reading.stage == Stage::Uploaded)
+}
+
+fn is_locked(upload: &Upload) -> bool {
+    upload.created().is_some() || matches!(upload.phase(), Phase::Running(_) | Phase::Waiting(_) | Phase::Done)
 }

@@ -1,167 +1,177 @@
 //! The upload as its user sees it: the steps, the bar, and what can be done.
+//!
+//! Built once. What changes many times a second is a text or an attribute, and each part follows a [`Memo`] of its own:
+//! what can be pressed or has the focus is never made anew by the progress.
 
-use leptos::prelude::*;
+use domain::{
+    text::visible,
+    uploads::machine::{Created, Event, Phase, Step},
+};
+use leptos::{html, prelude::*};
 
 use super::{
-    super::said::{bar_text, said_view, upload_bar},
+    super::upload_progress::{LatestAnswer, UploadBar},
+    UPLOAD,
     runner::Runner,
+    wording::{headline, numbers, share_done, step_state},
 };
 use crate::{
-    components::copy,
-    domain::{
-        size::{bytes_text, duration_text},
-        text::visible,
-        uploads::machine::{Event, Phase, Step, StepState},
-    },
-    paths,
-    ui::{ButtonKind, El, NoticeKind, View, button, dynamic, el, focus_by_id, link_button, notice},
+    components::{Copy, LinkButton},
+    paths::{self, Configuration},
+    router::Link,
+    ui::{Button, ButtonKind, Notice, NoticeKind, focus_by_id},
 };
-
-/// The id of the section, which takes the focus when the upload begins.
-const SECTION: &str = "upload";
 
 /// The upload from its beginning to its end. As long as there is no version, the form can be changed, and trying again is
 /// to `submit` it as it is then.
-pub fn steps_view(runner: Runner, submit: impl Fn() + Copy + 'static) -> View {
-    focus_by_id(SECTION);
-    let items: Vec<El> = Step::ALL.into_iter().map(|step| step_item(runner, step)).collect();
-    let phase = Memo::new(move |_| runner.phase());
-    el("section")
-        .id(SECTION)
-        .class("card upload")
-        .attr("tabindex", "-1")
-        .attr("aria-label", "Upload steps")
-        .child(el("ol").class("steps").child(items))
-        .child(upload_bar(move || done(runner)))
-        .child(el("p").class("numbers").text_of(move || numbers(runner)))
-        .child(el("p").class("outcome-word").attr("role", "status").text_of(move || headline(runner, &phase.get())))
-        .child(dynamic(move || failure(runner, &phase.get())))
-        .child(dynamic(move || version(runner)))
-        .child(said_view(runner.following))
-        .child(dynamic(move || buttons(runner, submit, &phase.get())))
-        .into()
-}
-
-fn step_item(runner: Runner, step: Step) -> El {
-    let state = Memo::new(move |_| runner.step_state(step));
-    let words = move || match state.get() {
-        StepState::Ahead => "",
-        StepState::Active => "under way",
-        StepState::Done => "done",
-        StepState::Failed => "failed",
-        StepState::Waiting => "waiting for the network",
-        StepState::Cancelled => "cancelled",
-    };
-    el("li")
-        .class("step")
-        .attr_of("data-state", move || Some(words().to_owned()))
-        .child(step.label())
-        .child(el("span").class("step-state").text_of(move || [" ", words()].concat()))
-}
-
-/// How full the bar is: of the packing, of the sending, and of what the installation says after that.
-fn done(runner: Runner) -> Option<f64> {
-    match runner.phase() {
-        Phase::Done => Some(1.0),
-        Phase::Running(Step::Processing) => runner.following.bar().map(|bar| bar.done),
-        Phase::Running(Step::Creating) | Phase::Idle => None,
-        _ => runner.with(|upload| match upload.bytes() {
-            (_, 0) => None,
-            (bytes, total) => Some(bytes as f64 / total as f64),
-        }),
+#[component]
+pub fn UploadSteps(
+    /// The upload.
+    runner: Runner,
+    /// Sends the form.
+    submit: Callback<()>,
+) -> impl IntoView {
+    let bar = move || runner.progress().bar();
+    let numbers = Memo::new(move |_| runner.with(|upload| numbers(upload, bar().as_ref())));
+    let headline = Memo::new(move |_| runner.with(headline));
+    let failure = Memo::new(move |_| failure(runner));
+    let created = Memo::new(move |_| runner.with(|upload| upload.created().cloned()));
+    let steps: Vec<AnyView> = Step::ALL.into_iter().map(|step| view! { <StepItem runner step/> }.into_any()).collect();
+    view! {
+        <section id=UPLOAD class="card upload" tabindex="-1" aria-label="Upload steps">
+            <ol class="steps">{steps}</ol>
+            <UploadBar done=Signal::derive(move || runner.with(|upload| share_done(upload, bar().as_ref())))/>
+            <p class="numbers">{numbers}</p>
+            <p class="outcome-word" role="status">
+                {headline}
+            </p>
+            {move || failure.get().map(|failure| view! { <FailureNotice failure/> })}
+            {move || created.get().map(|created| view! {
+                <CreatedVersion configuration=runner.configuration() created/>
+            })}
+            <LatestAnswer progress=runner.progress()/>
+            <Actions runner submit/>
+        </section>
     }
 }
 
-fn numbers(runner: Runner) -> String {
-    match runner.phase() {
-        Phase::Running(Step::Processing) => runner.following.bar().map(|bar| bar_text(&bar)).unwrap_or_default(),
-        Phase::Running(Step::Preparing) => runner.with(|upload| {
-            let (bytes, total) = upload.bytes();
-            [&bytes_text(bytes), " of ", &bytes_text(total), " packed"].concat()
-        }),
-        Phase::Running(Step::Sending) | Phase::Waiting(Step::Sending) => runner.with(|upload| {
-            let (bytes, total) = upload.bytes();
-            let mut text = [&bytes_text(bytes), " of ", &bytes_text(total), " sent"].concat();
-            if let Some(speed) = upload.speed() {
-                text.push_str(", ");
-                text.push_str(&bytes_text(speed as u64));
-                text.push_str("/s");
-            }
-            if let Some(left) = upload.time_left() {
-                text.push_str(", ");
-                text.push_str(&duration_text(left));
-                text.push_str(" left");
-            }
-            text
-        }),
-        _ => String::new(),
+#[component]
+fn StepItem(runner: Runner, step: Step) -> impl IntoView {
+    let state = Memo::new(move |_| step_state(runner.step_state(step)));
+    view! {
+        <li class="step" data-state=state>
+            {step.label()}
+            <span class="step-state">" " {state}</span>
+        </li>
     }
 }
 
-fn headline(runner: Runner, phase: &Phase) -> String {
-    match phase {
-        Phase::Idle => String::new(),
-        Phase::Running(Step::Preparing) => "Packing the folder…".to_owned(),
-        Phase::Running(Step::Creating) => "Creating the configuration version…".to_owned(),
-        Phase::Running(Step::Sending) => "Sending the archive…".to_owned(),
-        Phase::Running(Step::Processing) => "The archive was sent. The installation processes it…".to_owned(),
-        Phase::Waiting(_) => "The browser is offline. It goes on when the network is back.".to_owned(),
-        Phase::Failed { .. } => String::new(),
-        Phase::Cancelled(_) => "Cancelled.".to_owned(),
-        Phase::Done => {
-            let number = runner.with(|upload| upload.created().map(|it| it.version).unwrap_or_default());
-            format!("Configuration version {number} was uploaded.")
+/// A step that failed.
+#[derive(Clone, PartialEq)]
+struct Failure {
+    step: Step,
+    reason: String,
+    /// Whether it may have been done all the same.
+    is_in_doubt: bool,
+}
+
+/// Tracked.
+fn failure(runner: Runner) -> Option<Failure> {
+    runner.with(|upload| match upload.phase() {
+        Phase::Failed { step, reason } => {
+            let is_in_doubt = *step == Step::Creating && upload.create_is_in_doubt();
+            Some(Failure { step: *step, reason: reason.clone(), is_in_doubt })
         }
-    }
+        _ => None,
+    })
 }
 
-fn failure(runner: Runner, phase: &Phase) -> Option<El> {
-    let Phase::Failed { step, reason } = phase else { return None };
-    let in_doubt = *step == Step::Creating && untrack(|| runner.with(|upload| upload.create_is_in_doubt()));
-    let doubt = in_doubt.then(|| {
-        el("p").child("A version may have been created all the same. Trying again may then make a second one.")
+#[component]
+fn FailureNotice(failure: Failure) -> impl IntoView {
+    let Failure { step, reason, is_in_doubt } = failure;
+    let text = [step.label(), " failed. ", &visible(&reason)].concat();
+    let doubt = is_in_doubt.then(|| {
+        view! { <p>"A version may have been created all the same. Trying again may then make a second one."</p> }
     });
-    let text = [step.label(), " failed. ", &visible(reason)].concat();
-    Some(notice(NoticeKind::Error, &text, doubt.into()))
+    view! {
+        <Notice kind=NoticeKind::Error text>
+            {doubt}
+        </Notice>
+    }
 }
 
 /// The number and the token, as soon as they are known.
-fn version(runner: Runner) -> Option<El> {
-    let created = runner.with(|upload| upload.created().cloned())?;
-    let token = el("code").class("value").child(visible(&created.token));
-    let link =
-        el("a").attr("href", &paths::upload_progress(&runner.configuration(), &created.token)).child("Upload progress");
-    let list = el("dl")
-        .class("details")
-        .child(el("dt").child("Version"))
-        .child(el("dd").child(created.version.to_string()))
-        .child(el("dt").child("Upload token"))
-        .child(el("dd").child(token).child(copy("Copy token", created.token)))
-        .child(el("dt").child("Follow it"))
-        .child(el("dd").child(link));
-    Some(list)
+#[component]
+fn CreatedVersion(configuration: Configuration, created: Created) -> impl IntoView {
+    let Created { version, token, .. } = created;
+    view! {
+        <dl class="details">
+            <dt>"Version"</dt>
+            <dd>{version}</dd>
+            <dt>"Upload token"</dt>
+            <dd>
+                <code class="value">{visible(&token)}</code>
+                <Copy text=token.clone()>"Copy token"</Copy>
+            </dd>
+            <dt>"Follow it"</dt>
+            <dd>
+                <Link href=paths::upload_progress(&configuration, &token)>"Upload progress"</Link>
+            </dd>
+        </dl>
+    }
 }
 
-fn buttons(runner: Runner, submit: impl Fn() + Copy + 'static, phase: &Phase) -> Option<El> {
-    // The button may go away with this: the focus needs another place.
-    let leave = || focus_by_id(SECTION);
-    let cancel = move || {
-        leave();
-        runner.tell(Event::Cancel);
-    };
-    let try_again = move || {
-        leave();
-        if runner.is_created_untracked() { runner.tell(Event::Retry) } else { submit() }
-    };
-    let buttons: View = match phase {
-        Phase::Idle => return None,
-        Phase::Running(_) | Phase::Waiting(_) => button(ButtonKind::Secondary, "Cancel", cancel).into(),
-        Phase::Failed { .. } | Phase::Cancelled(_) => button(ButtonKind::Primary, "Try again", try_again).into(),
-        Phase::Done => {
-            let configuration = runner.configuration();
-            link_button(ButtonKind::Secondary, "Back to the configuration", &paths::configuration(&configuration))
-                .into()
+/// What can be done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Cancel,
+    TryAgain,
+    Return,
+}
+
+/// Tracked.
+fn choice(runner: Runner) -> Choice {
+    runner.with(|upload| match upload.phase() {
+        Phase::Idle | Phase::Running(_) | Phase::Waiting(_) => Choice::Cancel,
+        Phase::Failed { .. } | Phase::Cancelled(_) => Choice::TryAgain,
+        Phase::Done => Choice::Return,
+    })
+}
+
+/// The button of what can be done: the same one as long as that is so.
+#[component]
+fn Actions(runner: Runner, submit: Callback<()>) -> impl IntoView {
+    let place = NodeRef::<html::Div>::new();
+    let choice = Memo::new(move |_| choice(runner));
+    let cancel = Callback::new(move |()| runner.tell(Event::Cancel));
+    let try_again =
+        Callback::new(move |()| if runner.is_created_untracked() { runner.tell(Event::Retry) } else { submit.run(()) });
+    let button = move || {
+        let choice = choice.get();
+        if has_the_focus(place) {
+            // It goes away now: the focus needs another place.
+            focus_by_id(UPLOAD);
+        }
+        match choice {
+            Choice::Cancel => view! { <Button on_press=cancel>"Cancel"</Button> }.into_any(),
+            Choice::TryAgain => {
+                view! { <Button kind=ButtonKind::Primary on_press=try_again>"Try again"</Button> }.into_any()
+            }
+            Choice::Return => {
+                let href = paths::configuration(&runner.configuration());
+                view! { <LinkButton href>"Back to the configuration"</LinkButton> }.into_any()
+            }
         }
     };
-    Some(el("div").class("form-actions").child(buttons))
+    view! {
+        <div class="form-actions" node_ref=place>
+            {button}
+        </div>
+    }
+}
+
+/// Not tracked.
+fn has_the_focus(place: NodeRef<html::Div>) -> bool {
+    let focused = document().active_element();
+    place.get_untracked().is_some_and(|place| place.contains(focused.as_deref()))
 }

@@ -191,7 +191,7 @@ async fn two_uploads_at_once_do_not_meet() {
         gate.open();
         console.expect_text("Configuration version 1 was uploaded.").await;
         console.start_at(&progress_page(&other)).await;
-        console.expect_text("Following").await;
+        console.expect_text("pending").await;
         let other_folder = tempfile::tempdir().unwrap();
         let other_archive = archive_of(other_folder.path());
         let sent = Command::new("curl")

@@ -1,5 +1,7 @@
 //! The cases of Terraform's documentation and of go-slug's own tests, and what a hostile file may hold.
 
+mod go_slug;
+
 use std::time::Instant;
 
 use super::Rules;
@@ -99,4 +101,26 @@ fn no_rule_makes_it_slow() {
         assert_eq!(left_out(&format!("{stars}\n{deep}\n"), &[&path]), [""; 0]);
     }
     assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}
+
+#[test]
+fn no_number_of_ways_to_match_makes_it_slow() {
+    // Without a text that every match contains, so that each way is followed.
+    let ways = "(a|aa|*)".repeat(200) + "[bc]{100}";
+    let began = Instant::now();
+    assert_eq!(left_out(&ways, &["a".repeat(2000).as_str()]), [""; 0]);
+    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_rule_of_any_length_and_depth_is_read_or_refused() {
+    for rule in
+        ["(".repeat(60_000), "(".repeat(30_000) + &")".repeat(30_000), "a{1000}".repeat(9_000), "[".repeat(60_000)]
+    {
+        let (mut rules, problems) = Rules::read(rule.as_bytes());
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(!rules.leave_out("a"));
+    }
+    let deepest = "(".repeat(100) + "a|b" + &")+".repeat(100);
+    assert_eq!(left_out(&deepest, &["a", "c"]), ["a"]);
 }
