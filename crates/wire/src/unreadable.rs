@@ -107,8 +107,8 @@ fn in_words(message: &str) -> (&str, String) {
     if let Some(member) = member("duplicate field `") {
         return (member, DOUBLED.to_owned());
     }
-    if let Some(member) = member("unknown field `") {
-        return (member, "is unknown".to_owned());
+    if message.starts_with("unknown field `") {
+        return ("", "is unknown".to_owned());
     }
     let types = message.strip_prefix("invalid type: ").and_then(|types| types.rsplit_once(", expected "));
     match types {
