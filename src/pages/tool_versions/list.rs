@@ -60,6 +60,7 @@ pub fn ListPage(
 fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
     let ids = Memo::new(move |_| listing.with(Listing::ids));
     view! {
+        <Unreadable listing/>
         <SearchDoubt listing/>
         <Table
             name=tool.versions()
@@ -106,6 +107,13 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, id: String) -> impl IntoView
             {cells}
         </tr>
     }
+}
+
+/// The versions of the page that cannot be read, each by its place in the answer.
+#[component]
+fn Unreadable(listing: Signal<Listing>) -> impl IntoView {
+    let text = Memo::new(move |_| listing.with(Listing::unreadable_text));
+    move || Some(view! { <Notice kind=NoticeKind::Error text=text.get()?/> })
 }
 
 /// Installations before v202201-2 do not know the search and answer with everything.
