@@ -43,7 +43,7 @@ pub fn ShowPage(
             is_empty=|_: &ConfigurationVersion| false
             empty=|| ()
             missing=|| view! { <NothingYet/> }
-            ready=|version: Signal<ConfigurationVersion>| view! { <LatestVersion version/> }.into_any()
+            ready=|version| view! { <LatestVersion version/> }.into_any()
         />
     }
 }
