@@ -10,7 +10,6 @@ use leptos::{
     task::{spawn_local, spawn_local_scoped_with_cancellation},
 };
 
-
 /// Something that is read: again whenever what its request is made of changes, or [`Query::refetch`] is called.
 ///
 /// The latest request wins, the one before it is aborted, and what was read stays while the new answer loads and when

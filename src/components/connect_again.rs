@@ -48,7 +48,10 @@ fn TokenForm() -> impl IntoView {
         let Some(question) = untrack(|| session.question()) else { return };
         let typed = match clean_token(&token.get_untracked()) {
             Ok(typed) => typed,
-            Err(text) => return drop(errors.show(vec![(TOKEN, text)])),
+            Err(text) => {
+                errors.show(vec![(TOKEN, text)]);
+                return;
+            }
         };
         let client = client.clone();
         let check = async move {

@@ -78,7 +78,11 @@ pub fn use_navigate() -> impl Fn(&str, NavigateOptions) + Copy + Send + Sync + '
 
 /// Goes to another address as soon as it is shown, in place of the present one.
 #[component]
-pub fn Redirect(#[prop(into)] path: String) -> impl IntoView {
+pub fn Redirect(
+    /// An address out of [`crate::paths`].
+    #[prop(into)]
+    path: String,
+) -> impl IntoView {
     expect_context::<Router>().navigate(&path, NavigateOptions { replace: true });
 }
 

@@ -15,7 +15,8 @@ pub fn Table(
     /// The rows.
     children: Children,
 ) -> impl IntoView {
-    let columns: Vec<AnyView> = columns.iter().map(|column| view! { <th scope="col">{*column}</th> }.into_any()).collect();
+    let columns: Vec<AnyView> =
+        columns.iter().map(|column| view! { <th scope="col">{*column}</th> }.into_any()).collect();
     view! {
         <div class="table-scroll">
             <table class=["table ", class].concat()>

@@ -1,11 +1,11 @@
-//! What an answer means: the resource that was asked for, or the error it stands for.
+//! A response, checked: the resource that was asked for, or an error.
 //!
 //! Nothing that a server sends is trusted to be short, or to be free of the token.
 
 use std::time::Duration;
 
-use serde_json::error::Category;
-use wire::{AnyJson, Document, ErrorDocument, ErrorObject, FromJson, Resource};
+use serde::de::DeserializeOwned;
+use wire::{Document, ErrorDocument, ErrorObject, Mismatch, Resource, ResourceList, Unreadable};
 
 use super::{ApiError, Response, Result, retry::server_wait};
 use domain::text;
@@ -44,36 +44,44 @@ impl Answer {
         self.headers.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body as it came, but for the token.
+    /// The body, without the token.
     pub(super) fn shown(&self) -> String {
-        self.without_token()
+        self.without_token(&self.body)
     }
 
-    /// What an answer to an upload means; there is no token that must not be shown.
+    /// Checks the response to an upload; no token was sent with it.
     pub(super) fn of_upload(response: Response) -> Result<()> {
         Self::new(response, "").success().map(drop)
     }
 
-    /// The body as any JSON.
-    pub(super) fn json(&self) -> Result<AnyJson> {
-        serde_json::from_str(&self.body).map_err(|error| self.unreadable(error.classify()))
+    /// The body as one structure.
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        wire::read(&self.body).map_err(|error| self.unreadable(error))
     }
 
-    /// What was read out of the body, or the error that it says no such thing.
-    pub(super) fn expect<T>(&self, read: Option<T>) -> Result<T> {
-        read.ok_or_else(|| self.unreadable(Category::Data))
+    /// The resource in the body. Its type must be `kind`; a server that leaves the type out is taken at its shape.
+    pub(super) fn resource<A: DeserializeOwned>(&self, kind: &str) -> Result<Resource<A>> {
+        let resource: Resource<A> = self.read::<Document<_>>()?.data;
+        match wrong_kind("data", &resource.kind, kind) {
+            None => Ok(resource),
+            Some(mismatch) => Err(self.unreadable(Unreadable::Mismatch(mismatch))),
+        }
     }
 
-    /// The resource in the body. Its type must be `kind`; servers that leave the type out are taken at their shape.
-    pub(super) fn resource<A: FromJson>(&self, kind: &str) -> Result<Resource<A>> {
-        let resource: Resource<A> = self.expect(Document::from_json(&self.json()?))?.data;
-        self.check_kind(&resource.kind, kind)?;
-        Ok(resource)
-    }
-
-    /// An error unless `found` is the expected JSON:API type, or none.
-    pub(super) fn check_kind(&self, found: &str, expected: &str) -> Result<()> {
-        if found.is_empty() || found == expected { Ok(()) } else { Err(self.unreadable(Category::Data)) }
+    /// The resources of type `kind` in the body. Those that cannot be read are left out, unless there are no others.
+    pub(super) fn resources<A: DeserializeOwned>(&self, kind: &str) -> Result<ResourceList<A>> {
+        let mut list: ResourceList<A> = ResourceList::read(&self.body).map_err(|error| self.unreadable(error))?;
+        let ResourceList { readable, unreadable, .. } = &mut list;
+        readable.retain(|(index, resource)| {
+            let mismatch = wrong_kind(&["data[", &index.to_string(), "]"].concat(), &resource.kind, kind);
+            let is_right = mismatch.is_none();
+            unreadable.extend(mismatch);
+            is_right
+        });
+        match list.unreadable.first() {
+            Some(first) if list.readable.is_empty() => Err(self.unreadable(Unreadable::Mismatch(first.clone()))),
+            _ => Ok(list),
+        }
     }
 
     /// An error unless the body is empty or any JSON: some servers confirm a delete with `{}`.
@@ -81,24 +89,29 @@ impl Answer {
         if self.body.trim().is_empty() {
             return Ok(());
         }
-        self.json().map(|_| ())
+        wire::check(&self.body).map_err(|error| self.unreadable(error))
     }
 
-    fn unreadable(&self, category: Category) -> ApiError {
-        let reason = match category {
-            _ if self.body.trim().is_empty() => "it is empty",
-            _ if self.body.trim_start().starts_with('<') => {
-                "it is a web page, often the sign-in page of a network or proxy"
+    /// The mismatch, short enough to be shown and without the token.
+    pub(super) fn shown_mismatch(&self, mismatch: &Mismatch) -> Mismatch {
+        Mismatch { place: self.excerpt(&mismatch.place), problem: self.excerpt(&mismatch.problem) }
+    }
+
+    fn unreadable(&self, error: Unreadable) -> ApiError {
+        let body = self.body.trim();
+        let (place, reason) = match error {
+            _ if body.is_empty() => (None, "it is empty".to_owned()),
+            _ if body.starts_with('<') => {
+                (None, "it is a web page, often the sign-in page of a network or proxy".to_owned())
             }
-            Category::Data => "it is not what was asked for",
-            Category::Eof => "it breaks off in the middle",
-            Category::Syntax | Category::Io => "it is not JSON",
+            Unreadable::BreaksOff => (None, "it breaks off in the middle".to_owned()),
+            Unreadable::NotJson { .. } => (None, "it is not JSON".to_owned()),
+            Unreadable::Mismatch(mismatch) => match self.shown_mismatch(&mismatch) {
+                Mismatch { place, problem } if place.is_empty() => (None, ["it ", &problem].concat()),
+                Mismatch { place, problem } => (Some(place), problem),
+            },
         };
-        ApiError::Unreadable {
-            status: self.status,
-            excerpt: text::excerpt(&self.without_token(), LONGEST_MESSAGE),
-            reason: reason.to_owned(),
-        }
+        ApiError::Unreadable { status: self.status, excerpt: self.excerpt(body), place, reason }
     }
 
     fn failure(&self) -> ApiError {
@@ -117,7 +130,7 @@ impl Answer {
 
     /// The errors of the body, fit to be shown.
     fn errors(&self) -> Vec<ErrorObject> {
-        let mut errors = ErrorDocument::read(&self.without_token()).errors;
+        let mut errors = ErrorDocument::read(&self.shown()).errors;
         errors.truncate(MOST_MESSAGES);
         for error in &mut errors {
             for shown in [&mut error.title, &mut error.detail].into_iter().flatten() {
@@ -131,7 +144,20 @@ impl Answer {
         errors
     }
 
-    fn without_token(&self) -> String {
-        if self.token.is_empty() { self.body.clone() } else { self.body.replace(&self.token, "$TOKEN") }
+    fn excerpt(&self, text: &str) -> String {
+        text::excerpt(&self.without_token(text), LONGEST_MESSAGE)
     }
+
+    fn without_token(&self, text: &str) -> String {
+        if self.token.is_empty() { text.to_owned() } else { text.replace(&self.token, "$TOKEN") }
+    }
+}
+
+/// The mismatch of a resource at `place` whose JSON:API type is neither `expected` nor left out.
+fn wrong_kind(place: &str, kind: &str, expected: &str) -> Option<Mismatch> {
+    let is_right = kind.is_empty() || kind == expected;
+    (!is_right).then(|| Mismatch {
+        place: [place, ".type"].concat(),
+        problem: ["is \"", kind, "\", not \"", expected, "\""].concat(),
+    })
 }

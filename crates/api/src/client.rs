@@ -154,6 +154,7 @@ pub(super) fn settle(outcome: std::result::Result<Response, TransportError>) -> 
         TransportError::TooLarge { status } => ApiError::Unreadable {
             status,
             excerpt: String::new(),
+            place: None,
             reason: "it is far larger than any answer should be".to_owned(),
         },
     })

@@ -42,7 +42,9 @@ pub enum ApiError {
         status: u16,
         /// The beginning of the body on one line, without the token.
         excerpt: String,
-        /// What was wrong with it, as the second half of a sentence: "the answer is not JSON".
+        /// The path of the part that cannot be read: `data[3].attributes.version`. `None` for the body as a whole.
+        place: Option<String>,
+        /// The problem, as the end of a sentence: "is a list, not text" behind the place, "it is not JSON" without one.
         reason: String,
     },
 }
@@ -82,8 +84,12 @@ impl ApiError {
                 "The server asks for a pause after too many requests. Wait a moment and try again.".to_owned()
             }
             Self::Refused { status, messages } => refused(*status, messages),
-            Self::Unreadable { status, reason, .. } => {
+            Self::Unreadable { status, place, reason, .. } => {
                 let mut message = "The server sent something this console does not understand: ".to_owned();
+                if let Some(place) = place {
+                    message.push_str(place);
+                    message.push(' ');
+                }
                 message.push_str(reason);
                 with_status(message, *status)
             }

@@ -1,17 +1,22 @@
-//! The browser's transport: `fetch`, timers, and the clock.
+//! The browser's transport: `fetch` through gloo-net, timers, and the clock.
+//!
+//! gloo-net panics where a request is aborted with a reason that is no `Error`, and where a header has a value that
+//! cannot be sent. So requests are aborted without a reason here, and `Client` sends no token that no header can hold.
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 
+use domain::url::decode;
+use gloo_net::http::{Request as Fetch, RequestBuilder};
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Headers, ReadableStream, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
-    ResponseType,
+    AbortController, ReadableStream, ReadableStreamDefaultReader, ReadableStreamReadResult, RequestCache,
+    RequestCredentials, RequestRedirect, ResponseType,
 };
 
-use super::{LocalBoxFuture, Request, Response, Transport, TransportError};
+use super::{LocalBoxFuture, Method, Request, Response, Transport, TransportError};
 
 /// 100 versions take some 60 kB; a server that pages by itself may send all it has.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
@@ -48,19 +53,21 @@ async fn send(request: Request) -> Result<Response, TransportError> {
             controller.abort();
         }
     });
-    let outcome = fetch(&request, &guard.0).await;
+    let outcome = fetch(request, &guard.0).await;
     timer.cancel();
     outcome.map_err(|failure| match failure {
-        Failure::Told(error) => error,
+        Failure::Known(error) => error,
         Failure::Thrown if timed_out.get() => TransportError::TimedOut,
         Failure::Thrown if guard.0.signal().aborted() => TransportError::Cancelled,
         Failure::Thrown => TransportError::Unreachable,
     })
 }
 
-/// What ended a fetch: something found here, or whatever the browser threw, which does not tell why.
+/// Why a fetch failed.
 enum Failure {
-    Told(TransportError),
+    /// Detected here.
+    Known(TransportError),
+    /// Thrown by the browser, which does not tell the reason.
     Thrown,
 }
 
@@ -70,61 +77,70 @@ impl From<JsValue> for Failure {
     }
 }
 
-async fn fetch(request: &Request, controller: &AbortController) -> Result<Response, Failure> {
-    let options = RequestInit::new();
-    options.set_method(request.method.name());
-    let headers = headers(request)?;
-    options.set_headers(&headers);
-    if let Some(body) = &request.body {
-        options.set_body(&JsValue::from_str(body));
+impl From<gloo_net::Error> for Failure {
+    fn from(_: gloo_net::Error) -> Self {
+        Self::Thrown
     }
-    options.set_signal(Some(&controller.signal()));
-    // What an administrator sees must be what is.
-    options.set_cache(RequestCache::NoStore);
-    // A token must not follow to wherever a redirect leads.
-    options.set_redirect(RequestRedirect::Manual);
-    // The API goes by the token alone; a proxy in front of it may go by its own cookie.
-    options.set_credentials(RequestCredentials::SameOrigin);
-    let window = web_sys::window().ok_or(Failure::Told(TransportError::Cancelled))?;
-    let promise = window.fetch_with_str_and_init(&request.url, &options);
-    let response: web_sys::Response = JsFuture::from(promise).await?.unchecked_into();
+}
+
+async fn fetch(request: Request, controller: &AbortController) -> Result<Response, Failure> {
+    let (url, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
+    // gloo-net encodes them again, and would append an `&` to those that stay in the URL.
+    let parameters: Vec<(String, String)> = query
+        .split('&')
+        .filter_map(|parameter| parameter.split_once('='))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect();
+    let builder = builder(request.method, url)
+        .query(parameters.iter().map(|(name, value)| (name.as_str(), value)))
+        .abort_signal(Some(&controller.signal()))
+        // An administrator must see the present state.
+        .cache(RequestCache::NoStore)
+        // A token must not follow to wherever a redirect leads.
+        .redirect(RequestRedirect::Manual)
+        // The API goes by the token alone; a proxy in front of it may go by its own cookie.
+        .credentials(RequestCredentials::SameOrigin);
+    let builder = request.headers.iter().fold(builder, |builder, (name, value)| builder.header(name, value));
+    let fetch = match request.body {
+        Some(body) => builder.body(body)?,
+        None => builder.build()?,
+    };
+    let response = fetch.send().await?;
     if response.type_() == ResponseType::Opaqueredirect {
-        return Err(Failure::Told(TransportError::Redirected));
+        return Err(Failure::Known(TransportError::Redirected));
     }
     let status = response.status();
     let all_headers = response.headers();
-    let read = |name| Some((name, all_headers.get(name).ok().flatten()?));
-    let headers = Response::HEADERS.into_iter().filter_map(read).collect();
+    let headers = Response::HEADERS.into_iter().filter_map(|name| Some((name, all_headers.get(name)?))).collect();
     let body = match response.body() {
-        Some(stream) => body(&stream, status).await?,
+        Some(stream) => read(&stream, status).await?,
         None => String::new(),
     };
     Ok(Response { status, headers, body })
 }
 
-fn headers(request: &Request) -> Result<Headers, JsValue> {
-    let headers = Headers::new()?;
-    for (name, value) in &request.headers {
-        headers.set(name, value)?;
+fn builder(method: Method, url: &str) -> RequestBuilder {
+    match method {
+        Method::Get => Fetch::get(url),
+        Method::Post => Fetch::post(url),
+        Method::Patch => Fetch::patch(url),
+        Method::Delete => Fetch::delete(url),
     }
-    Ok(headers)
 }
 
-/// Reads chunk by chunk, so that an endless body is noticed before it has filled the memory.
-async fn body(stream: &ReadableStream, status: u16) -> Result<String, Failure> {
-    let reader = stream.get_reader();
-    let read: Function = Reflect::get(&reader, &JsValue::from_str("read"))?.unchecked_into();
+/// Reads a body chunk by chunk, so that an endless one is noticed before it has filled the memory.
+async fn read(stream: &ReadableStream, status: u16) -> Result<String, Failure> {
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes = Vec::new();
     loop {
-        let promise: Promise = read.call0(&reader)?.unchecked_into();
-        let step = JsFuture::from(promise).await?;
-        if Reflect::get(&step, &JsValue::from_str("done"))?.is_truthy() {
+        let step: ReadableStreamReadResult = JsFuture::from(reader.read()).await?.unchecked_into();
+        if step.get_done() == Some(true) {
             break;
         }
-        let chunk: Uint8Array = Reflect::get(&step, &JsValue::from_str("value"))?.unchecked_into();
+        let chunk: Uint8Array = step.get_value().unchecked_into();
         bytes.extend_from_slice(&chunk.to_vec());
         if bytes.len() > LARGEST_BODY {
-            return Err(Failure::Told(TransportError::TooLarge { status }));
+            return Err(Failure::Known(TransportError::TooLarge { status }));
         }
     }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);

@@ -5,9 +5,12 @@ use domain::{
     url::{encode, push_query},
 };
 use serde::Serialize;
-use wire::{CreateToolVersion, Document, FromJson, NewResource, Pagination, ToolVersion, UpdateToolVersion};
+use wire::{CreateToolVersion, Document, Mismatch, NewResource, Pagination, ToolVersion, UpdateToolVersion};
 
 use super::{ApiError, Client, Method, Result, pagination::pagination};
+
+/// The most places of unreadable versions that a page tells.
+const MOST_UNREADABLE: usize = 20;
 
 /// Which page of which versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,15 +32,23 @@ impl Default for ListOptions {
 /// A page of versions, in the server's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionPage {
-    /// The versions.
+    /// The versions that could be read.
     pub items: Vec<ToolVersion>,
-    /// Where this page stands: made up where the server does not say, and put right where it says what cannot be.
+    /// How many versions of this page could not be read. They count in `pagination` and `first` like the others.
+    pub unreadable_count: usize,
+    /// Place and problem of each of them, at most 20, without the token.
+    pub unreadable: Vec<Mismatch>,
+    /// The position of this page: derived where the server does not report it, and corrected where its report is
+    /// impossible.
     pub pagination: Pagination,
-    /// Which of all versions the first of `items` is, from 1.
+    /// The position of the page's first version among all, from 1.
     pub first: u64,
 }
 
-/// One page of the versions that the installation knows.
+/// One page of the versions that the installation knows. A version that cannot be read does not hide the others.
+///
+/// # Errors
+/// As for every call. Unreadable if the body has no list, or none of its versions can be read.
 pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<VersionPage> {
     let page = options.page.max(1);
     let size = options.size.clamp(1, 100);
@@ -48,31 +59,42 @@ pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<
         push_query(&mut path, "search%5Bversion%5D", &options.search);
     }
     let answer = client.read(&path).await?;
-    let json = answer.json()?;
-    let items: Vec<ToolVersion> = answer.expect(json.get("data").and_then(Vec::from_json))?;
-    for item in &items {
-        answer.check_kind(&item.kind, tool.resource())?;
-    }
-    let (pagination, first) = pagination(json.get("meta"), page, size, items.len());
-    Ok(VersionPage { items, pagination, first })
+    let list = answer.resources(tool.resource())?;
+    let items: Vec<ToolVersion> = list.readable.into_iter().map(|(_, version)| version).collect();
+    let unreadable_count = list.unreadable.len();
+    let unreadable = list.unreadable.iter().take(MOST_UNREADABLE).map(|it| answer.shown_mismatch(it)).collect();
+    let (pagination, first) = pagination(list.pagination.as_ref(), page, size, items.len() + unreadable_count);
+    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first })
 }
 
-/// One version. 404 also when the token is not an administrator's.
+/// One version.
+///
+/// # Errors
+/// As for every call; not found also when the token is not an administrator's.
 pub async fn read(client: &Client, tool: Tool, id: &str) -> Result<ToolVersion> {
     client.read(&path_of(tool, id)?).await?.resource(tool.resource())
 }
 
 /// Adds a version.
+///
+/// # Errors
+/// As for every call; invalid where the installation refuses an attribute.
 pub async fn create(client: &Client, tool: Tool, version: &CreateToolVersion) -> Result<ToolVersion> {
     client.write(Method::Post, &path_of_all(tool), &document(tool, version)).await?.resource(tool.resource())
 }
 
-/// Changes what is named in `changes`, and nothing else.
+/// Changes the attributes in `changes` and no others.
+///
+/// # Errors
+/// As for every call; invalid where the installation refuses an attribute.
 pub async fn update(client: &Client, tool: Tool, id: &str, changes: &UpdateToolVersion) -> Result<ToolVersion> {
     client.write(Method::Patch, &path_of(tool, id)?, &document(tool, changes)).await?.resource(tool.resource())
 }
 
-/// Deletes a version. Refused (422) for official versions and for those in use.
+/// Deletes a version.
+///
+/// # Errors
+/// As for every call; invalid (422) for official versions and for those in use.
 pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<()> {
     client.delete(&path_of(tool, id)?).await
 }

@@ -2,7 +2,8 @@
 //!
 //! Nothing in it can lead elsewhere: the API is on the page's own origin, or the file is refused.
 
-use wire::AnyJson;
+use serde::{Deserialize, Deserializer};
+use wire::{Mismatch, Unreadable};
 
 /// The name of the file.
 pub const FILE: &str = "config.json";
@@ -24,6 +25,21 @@ impl Default for Config {
     }
 }
 
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default, deserialize_with = "text")]
+    api: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    name: Option<String>,
+}
+
+/// Text; unlike with a plain `Option`, `null` is a mistake.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
+}
+
 impl Config {
     /// Reads the file of a page on `origin`: `https://console.example.com`.
     ///
@@ -31,23 +47,32 @@ impl Config {
     /// A sentence for the operator that says what in the file is wrong.
     pub fn read(text: &str, origin: &str) -> Result<Self, String> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let json = serde_json::from_str(text)
-            .map_err(|error| ["It is not valid JSON, from line ", &error.line().to_string(), " on."].concat())?;
-        let AnyJson::Object(members) = json else { return Err("It must be a JSON object.".to_owned()) };
-        let mut config = Self::default();
-        for (key, value) in members {
-            match key.as_str() {
-                "api" => config.api = api(value.text(), origin)?,
-                "name" => config.name = Some(name(value.text())?),
-                _ => return Err(["The key “", &key, "” is unknown. There are “api” and “name”."].concat()),
-            }
-        }
-        Ok(config)
+        let file: File = wire::read(text).map_err(|error| sentence(&error))?;
+        let default = Self::default();
+        Ok(Self {
+            api: file.api.map_or(Ok(default.api), |api| check_api(&api, origin))?,
+            name: file.name.map(|name| check_name(&name)).transpose()?,
+        })
     }
 }
 
-fn api(value: Option<&str>, origin: &str) -> Result<String, String> {
-    let value = value.unwrap_or_default();
+fn sentence(error: &Unreadable) -> String {
+    match error {
+        Unreadable::NotJson { line } => ["It is not valid JSON, from line ", &line.to_string(), " on."].concat(),
+        Unreadable::BreaksOff => "It is not valid JSON: it breaks off in the middle.".to_owned(),
+        Unreadable::Mismatch(Mismatch { place, .. }) if place.is_empty() => "It must be a JSON object.".to_owned(),
+        Unreadable::Mismatch(it) if it.is_doubled_key() => ["The key “", &it.place, "” is there twice."].concat(),
+        Unreadable::Mismatch(Mismatch { place, .. }) => match place.as_str() {
+            "api" => API_WRONG.to_owned(),
+            "name" => name_is_wrong(),
+            unknown => ["The key “", unknown, "” is unknown. There are “api” and “name”."].concat(),
+        },
+    }
+}
+
+const API_WRONG: &str = "“api” must be a path on this page's own origin, such as “/api”.";
+
+fn check_api(value: &str, origin: &str) -> Result<String, String> {
     let path = value.strip_prefix(origin).filter(|rest| rest.is_empty() || rest.starts_with('/')).unwrap_or(value);
     if path.starts_with("//") || path.contains("://") {
         let refused = ["“api” is ", value, ", but the API must be on this page's own origin, ", origin, "."];
@@ -58,17 +83,21 @@ fn api(value: Option<&str>, origin: &str) -> Result<String, String> {
     let is_plain = path.bytes().all(|it| it.is_ascii_alphanumeric() || b"/-._~%".contains(&it));
     let is_direct = !path.contains("//") && path.split('/').all(|it| it != "." && it != "..");
     if value.is_empty() || !is_path || !is_plain || !is_direct {
-        return Err("“api” must be a path on this page's own origin, such as “/api”.".to_owned());
+        return Err(API_WRONG.to_owned());
     }
     Ok(path.to_owned())
 }
 
-fn name(value: Option<&str>) -> Result<String, String> {
-    let name = value.unwrap_or_default().trim();
+fn check_name(value: &str) -> Result<String, String> {
+    let name = value.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(["“name” must be a text of 1 to ", &LONGEST_NAME.to_string(), " characters."].concat());
+        return Err(name_is_wrong());
     }
     Ok(name.to_owned())
+}
+
+fn name_is_wrong() -> String {
+    ["“name” must be a text of 1 to ", &LONGEST_NAME.to_string(), " characters."].concat()
 }
 
 #[cfg(test)]
@@ -128,15 +157,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
-        for (text, said) in [
+    fn a_mistake_is_named() {
+        for (text, part) in [
             (r#"{"api": "/api", "colour": "red"}"#, "“colour”"),
             ("{\n\"api\": \"/api\",\n}", "line 3"),
             ("", "not valid JSON"),
+            ("{\"api\": ", "breaks off"),
+            ("{\"api\": \"/api\",\n\"api\": \"/other\"}", "“api” is there twice"),
             ("[]", "JSON object"),
             ("null", "JSON object"),
         ] {
-            assert!(read(text).unwrap_err().contains(said), "{text}");
+            assert!(read(text).unwrap_err().contains(part), "{text}");
         }
     }
 }

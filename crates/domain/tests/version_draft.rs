@@ -2,14 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use domain::version_draft::{Field, VersionDraft};
-use wire::{AnyJson, FromJson, ToolVersionAttributes};
+use wire::ToolVersionAttributes;
 
 const SHA: &str = "84ccfb8e13b5fce63051294f787885b76a1fedef6bdbecf51c5e586c9e20c9b7";
 
 /// What an installation has of a version, with more attributes or others.
 fn known(more: &str) -> ToolVersionAttributes {
     let body = format!(r#"{{"version":"1.5.0","url":"https://example.com/a.zip","sha":"{SHA}","usage":0{more}}}"#);
-    ToolVersionAttributes::from_json(&serde_json::from_str::<AnyJson>(&body).unwrap()).unwrap()
+    wire::read(&body).unwrap()
 }
 
 fn update(draft: &VersionDraft, known: &ToolVersionAttributes) -> String {

@@ -1,35 +1,25 @@
 //! `GET /api/v2/account/details`: whose token this is (facts.md 1.1).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::{AnyJson, FromJson, Resource};
+use crate::{Resource, tolerant};
 
 /// The owner of the token in use.
 pub type Account = Resource<AccountAttributes>;
 
 /// What the console reads of an account. Each member is missing on some installations.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct AccountAttributes {
     /// The user's name, as it is signed in with.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_text", skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
     /// Whether the user is a site administrator: the older name.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_boolean", skip_serializing_if = "Option::is_none")]
     pub is_site_admin: Option<bool>,
     /// Whether the user is an administrator: the newer name, since v202406.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_boolean", skip_serializing_if = "Option::is_none")]
     pub is_admin: Option<bool>,
-}
-
-impl FromJson for AccountAttributes {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        Some(Self {
-            username: json.optional_text("username")?,
-            is_site_admin: json.optional_bool("is-site-admin")?,
-            is_admin: json.optional_bool("is-admin")?,
-        })
-    }
 }
 
 impl AccountAttributes {

@@ -1,12 +1,14 @@
-//! The legacy Configuration Versions API: what a create sends and what create and latest answer (facts.md 3.2, 3.3).
+//! The legacy Configuration Versions API: the request and response of a create, and the latest version (facts.md 3.2, 3.3).
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::{AnyJson, FromJson};
+use crate::tolerant;
 
-/// Keys and values, in the order in which they were entered or read. On the wire an object of texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TextMap(pub Vec<(String, String)>);
+/// Keys and values, in the order in which they were entered or read. On the wire an object of texts; values that a
+/// server did not keep as texts are read as if they were, and lists and objects are named by their kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct TextMap(#[serde(deserialize_with = "tolerant::texts")] pub Vec<(String, String)>);
 
 /// The body of `POST …/versions`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,8 +28,9 @@ pub struct CreateConfigurationVersion {
     pub variables: TextMap,
 }
 
-/// What a create answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// The response to a create.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "CreatedBody")]
 pub struct CreatedConfigurationVersion {
     /// The number of the version, counted for each configuration.
     pub version: u64,
@@ -37,34 +40,60 @@ pub struct CreatedConfigurationVersion {
     pub token: String,
 }
 
-/// What `GET …/versions/latest` answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// The response to a create as it is written.
+#[derive(Deserialize)]
+struct CreatedBody {
+    #[serde(deserialize_with = "tolerant::count")]
+    version: u64,
+    #[serde(deserialize_with = "tolerant::text")]
+    upload_path: String,
+    #[serde(default, deserialize_with = "tolerant::optional_text")]
+    token: Option<String>,
+}
+
+impl From<CreatedBody> for CreatedConfigurationVersion {
+    fn from(CreatedBody { version, upload_path, token }: CreatedBody) -> Self {
+        let last_segment = || upload_path.rsplit('/').next().unwrap_or_default().to_owned();
+        Self { version, token: token.unwrap_or_else(last_segment), upload_path }
+    }
+}
+
+/// The response of `GET …/versions/latest`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LatestConfigurationVersion {
     /// The version, in a member that has the same name as its number.
+    #[serde(deserialize_with = "tolerant::object")]
     pub version: ConfigurationVersion,
 }
 
 /// A configuration version.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfigurationVersion {
     /// Its number.
+    #[serde(deserialize_with = "tolerant::count")]
     pub version: u64,
     /// As it was sent.
+    #[serde(default)]
     pub metadata: TextMap,
     /// Variables as newer clients send them, in place of `variables`.
+    #[serde(default, deserialize_with = "tolerant::objects_or_empty")]
     pub tf_vars: Vec<TfVar>,
     /// As they were sent.
+    #[serde(default)]
     pub variables: TextMap,
 }
 
 /// A Terraform variable that may be HCL.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TfVar {
     /// Its name.
+    #[serde(deserialize_with = "tolerant::text")]
     pub key: String,
     /// Its value: a text, or HCL if `hcl` says so.
+    #[serde(default, deserialize_with = "tolerant::any_as_text")]
     pub value: String,
     /// Whether the value is HCL: so are lists, maps and everything else that is no text.
+    #[serde(default, deserialize_with = "tolerant::boolean_or_false")]
     pub hcl: bool,
 }
 
@@ -79,73 +108,4 @@ impl Serialize for TextMap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
     }
-}
-
-impl FromJson for TextMap {
-    /// `null` and an empty array, which some languages write for an empty map, are an empty map.
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        match json {
-            AnyJson::Null => Some(Self::default()),
-            AnyJson::List(items) if items.is_empty() => Some(Self::default()),
-            AnyJson::Object(members) => {
-                Some(Self(members.iter().map(|(key, value)| (key.clone(), scalar(value))).collect()))
-            }
-            _ => None,
-        }
-    }
-}
-
-impl FromJson for CreatedConfigurationVersion {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        let upload_path = json.get("upload_path")?.text()?.to_owned();
-        let token = json.optional_text("token")?;
-        let token = token.or_else(|| upload_path.rsplit('/').next().map(str::to_owned))?;
-        Some(Self { version: json.get("version")?.count()?, upload_path, token })
-    }
-}
-
-impl FromJson for LatestConfigurationVersion {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        Some(Self { version: ConfigurationVersion::from_json(json.get("version")?)? })
-    }
-}
-
-impl FromJson for ConfigurationVersion {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        let member = |name| json.get(name).unwrap_or(&AnyJson::Null);
-        Some(Self {
-            version: json.get("version")?.count()?,
-            metadata: TextMap::from_json(member("metadata"))?,
-            tf_vars: match member("tf_vars") {
-                AnyJson::Null => Vec::new(),
-                vars => Vec::from_json(vars)?,
-            },
-            variables: TextMap::from_json(member("variables"))?,
-        })
-    }
-}
-
-impl FromJson for TfVar {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        Some(Self {
-            key: json.get("key")?.text()?.to_owned(),
-            value: json.get("value").map(scalar).unwrap_or_default(),
-            hcl: json.optional_bool("hcl")?.unwrap_or(false),
-        })
-    }
-}
-
-/// A value as text, also where a server did not keep it as one. What has no short text is named by its kind, so that the
-/// others can be read.
-fn scalar(json: &AnyJson) -> String {
-    let text = match json {
-        AnyJson::Null => "",
-        AnyJson::Bool(true) => "true",
-        AnyJson::Bool(false) => "false",
-        AnyJson::Text(text) => text,
-        AnyJson::Fraction(_) => "(a number)",
-        AnyJson::List(_) => "(a list)",
-        AnyJson::Object(_) => "(an object)",
-    };
-    text.to_owned()
 }

@@ -2,24 +2,29 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AnyJson, FromJson, Links, Pagination};
+use crate::{Links, Pagination, tolerant};
 
-/// A document with one primary `data` member: an answer with [`Resource`], a request with [`NewResource`].
+/// A document with one primary `data` member: a response with [`Resource`], a request with [`NewResource`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "D: Deserialize<'de>"), expecting = "an object")]
 pub struct Document<D> {
     /// The resource.
+    #[serde(deserialize_with = "tolerant::object")]
     pub data: D,
 }
 
 /// A resource as the server sends it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "A: Deserialize<'de>"), expecting = "an object")]
 pub struct Resource<A> {
     /// Opaque; `tool-` and 16 alphanumerics on Terraform Enterprise. Sent as a number by some: read as text.
+    #[serde(deserialize_with = "tolerant::text")]
     pub id: String,
     /// The JSON:API type, for example `terraform-versions`; empty where a server leaves it out.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", default, deserialize_with = "tolerant::text_or_empty")]
     pub kind: String,
     /// What the resource says of itself.
+    #[serde(deserialize_with = "tolerant::object")]
     pub attributes: A,
 }
 
@@ -33,18 +38,20 @@ pub struct NewResource<A> {
     pub attributes: A,
 }
 
-/// One page of a list.
+/// One page of a list, as the server writes it. The console reads it as a
+/// [`ResourceList`](crate::ResourceList), which keeps what can be read of it.
 ///
 /// `links` and `meta` are missing on implementations that do not paginate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "A: Deserialize<'de>"), expecting = "an object")]
 pub struct ListDocument<A> {
     /// The page's resources, in the server's order.
     pub data: Vec<Resource<A>>,
     /// Absolute URLs with the installation's own host: shown to other clients, never followed by the console.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<Links>,
     /// Where this page stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meta: Option<Meta>,
 }
 
@@ -54,20 +61,4 @@ pub struct Meta {
     /// Missing where the implementation does not paginate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
-}
-
-impl<D: FromJson> FromJson for Document<D> {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        Some(Self { data: D::from_json(json.get("data")?)? })
-    }
-}
-
-impl<A: FromJson> FromJson for Resource<A> {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        Some(Self {
-            id: json.get("id")?.text()?.to_owned(),
-            kind: json.optional_text("type")?.unwrap_or_default(),
-            attributes: A::from_json(json.get("attributes")?)?,
-        })
-    }
 }

@@ -1,54 +1,86 @@
 //! Error bodies: JSON:API's, and the shapes of the legacy API that were seen in the wild (facts.md 1.8 and 3.1).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
-use crate::AnyJson;
+use crate::tolerant::{self, Object};
 
-/// What an API says when it refuses: `{"errors": […]}`.
+/// The body of a refusal: `{"errors": […]}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ErrorDocument {
     /// At least one, as written by a well-behaved server.
     pub errors: Vec<ErrorObject>,
 }
 
-/// One error. Every member is optional.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// One error. Every member is optional; one of another type is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorObject {
     /// The HTTP status, as text or as a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::text_or_none", skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The kind of error, for example `invalid attribute`; its case varies by release.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::text_or_none", skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// What is wrong, in a sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::text_or_none", skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// What the error is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::object_or_none", skip_serializing_if = "Option::is_none")]
     pub source: Option<ErrorSource>,
 }
 
 /// The part of the request that an error is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorSource {
     /// A JSON pointer into the request, for example `/data/attributes/url`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::text_or_none", skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// The name of a query parameter.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::text_or_none", skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
+}
+
+/// The shapes of `errors` that were seen.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Errors {
+    /// JSON:API, and the texts of the legacy API.
+    List(Vec<ListedError>),
+    /// Messages by field, in their order.
+    ByField(#[serde(deserialize_with = "tolerant::members")] Vec<(String, Messages)>),
+    Message(String),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum ListedError {
+    Object(Object<ErrorObject>),
+    Message(#[serde(deserialize_with = "tolerant::text")] String),
+    Other(IgnoredAny),
+}
+
+/// The messages about one field.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Messages {
+    One(#[serde(deserialize_with = "tolerant::text")] String),
+    Several(Vec<ListedError>),
+    Other(IgnoredAny),
 }
 
 impl ErrorDocument {
     /// Reads every shape of error body that was seen: JSON:API's objects, an array of texts, and an object of arrays
-    /// by field. What fits none of them is left out, so that no errors at all means that the body says nothing.
+    /// by field. What fits none of them is left out, so that no errors at all is a body without a reason.
     pub fn read(body: &str) -> Self {
-        let document: AnyJson = serde_json::from_str(body).unwrap_or_default();
-        let errors = match document.get("errors") {
-            Some(AnyJson::List(items)) => items.iter().filter_map(ErrorObject::read).collect(),
-            Some(AnyJson::Object(fields)) => fields.iter().flat_map(|(name, told)| of_field(name, told)).collect(),
-            Some(AnyJson::Text(text)) => vec![told(text, None)],
-            _ => Vec::new(),
+        #[derive(Deserialize)]
+        struct Body {
+            errors: Errors,
+        }
+
+        let errors = match serde_json::from_str(body) {
+            Ok(Object(Body { errors: Errors::List(errors) })) => errors.into_iter().filter_map(of_list).collect(),
+            Ok(Object(Body { errors: Errors::ByField(fields) })) => fields.into_iter().flat_map(of_field).collect(),
+            Ok(Object(Body { errors: Errors::Message(text) })) => vec![message(text)],
+            Err(_) => Vec::new(),
         };
         Self { errors }
     }
@@ -66,32 +98,27 @@ impl ErrorObject {
     pub fn message(&self) -> Option<&str> {
         [&self.detail, &self.title].into_iter().flatten().map(String::as_str).find(|text| !text.trim().is_empty())
     }
+}
 
-    fn read(value: &AnyJson) -> Option<Self> {
-        let member = |of: &AnyJson, name: &str| of.get(name)?.text().map(str::to_owned);
-        match value {
-            AnyJson::Text(text) => Some(told(text, None)),
-            AnyJson::Object(_) => Some(Self {
-                status: member(value, "status"),
-                title: member(value, "title"),
-                detail: member(value, "detail"),
-                source: value.get("source").map(|source| ErrorSource {
-                    pointer: member(source, "pointer"),
-                    parameter: member(source, "parameter"),
-                }),
-            }),
-            _ => None,
-        }
+fn of_list(error: ListedError) -> Option<ErrorObject> {
+    match error {
+        ListedError::Object(Object(error)) => Some(error),
+        ListedError::Message(text) => Some(message(text)),
+        ListedError::Other(_) => None,
     }
 }
 
-/// What the legacy API says of one field: a text or several.
-fn of_field(name: &str, texts: &AnyJson) -> Vec<ErrorObject> {
-    let source = ErrorSource { pointer: Some(["/data/attributes/", name].concat()), parameter: None };
-    let texts = [texts].into_iter().chain(texts.items());
-    texts.filter_map(|text| Some(told(text.text()?, Some(source.clone())))).collect()
+fn of_field((name, messages): (String, Messages)) -> Vec<ErrorObject> {
+    let source = Some(ErrorSource { pointer: Some(["/data/attributes/", &name].concat()), parameter: None });
+    let errors = match messages {
+        Messages::One(text) => vec![ListedError::Message(text)],
+        Messages::Several(errors) => errors,
+        Messages::Other(_) => Vec::new(),
+    };
+    let of_this_field = |error| ErrorObject { source: source.clone(), ..error };
+    errors.into_iter().filter_map(of_list).map(of_this_field).collect()
 }
 
-fn told(text: &str, source: Option<ErrorSource>) -> ErrorObject {
-    ErrorObject { detail: Some(text.to_owned()), source, ..ErrorObject::default() }
+fn message(text: String) -> ErrorObject {
+    ErrorObject { detail: Some(text), ..ErrorObject::default() }
 }

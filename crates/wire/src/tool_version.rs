@@ -1,94 +1,68 @@
-//! The resource of the Admin Terraform Versions API and of its twins for OPA and Sentinel (facts.md 1.7), with the attributes of 2018 and of today.
+//! The resource of the Admin Terraform Versions API and of its twins for OPA and Sentinel (facts.md 1.7), with the
+//! attributes of 2018 and of today.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{AnyJson, FromJson, Resource};
+use crate::{Resource, tolerant};
 
 /// A version of Terraform, OPA or Sentinel that the installation knows.
 pub type ToolVersion = Resource<ToolVersionAttributes>;
 
-/// The attributes of an answer. An attribute that an older installation does not have is `None` and is not written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// The attributes of a response. An attribute that an older installation does not have is `None` and is not written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ToolVersionAttributes {
-    /// `N.N.N`, with a pre-release or a bundle suffix; any other text is possible and is shown as it came.
+    /// `N.N.N`, with a pre-release or a bundle suffix; any other text is possible and is shown as it is.
+    #[serde(deserialize_with = "tolerant::text")]
     pub version: String,
     /// Where the zip of the linux/amd64 binary is downloaded; `null` where only `archs` says.
+    #[serde(default, deserialize_with = "tolerant::optional_text")]
     pub url: Option<String>,
     /// The SHA-256 of that zip, in hexadecimal digits. The server does not check it.
+    #[serde(default, deserialize_with = "tolerant::optional_text")]
     pub sha: Option<String>,
     /// Whether this is an official release. An official version cannot be deleted.
+    #[serde(default, deserialize_with = "tolerant::boolean_or_false")]
     pub official: bool,
     /// Whether workspaces may use it.
+    #[serde(default = "yes", deserialize_with = "tolerant::boolean_or_true")]
     pub enabled: bool,
     /// Whether it is a beta release.
+    #[serde(default, deserialize_with = "tolerant::boolean_or_false")]
     pub beta: bool,
     /// Whether new uses are warned against. Since v202201-1.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::optional_boolean", skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<bool>,
     /// Why; `Some(None)` is `null`, which is sent whenever the version is not deprecated. Since v202201-1.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::present_text", skip_serializing_if = "Option::is_none")]
     pub deprecated_reason: Option<Option<String>>,
     /// How many workspaces use it; `None` where the installation does not count.
+    #[serde(default, deserialize_with = "tolerant::optional_count")]
     pub usage: Option<u64>,
     /// ISO 8601 in UTC; `null` for versions that came with the installation.
+    #[serde(default, deserialize_with = "tolerant::optional_text")]
     pub created_at: Option<String>,
-    /// The binaries by architecture. Since 1.0.0 (2025).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The binaries by architecture, as the installation lists them: an empty list, two of one architecture, and one
+    /// that contradicts `url` and `sha` are possible. Since 1.0.0 (2025).
+    #[serde(default, deserialize_with = "tolerant::optional_objects", skip_serializing_if = "Option::is_none")]
     pub archs: Option<Vec<Arch>>,
-}
-
-impl FromJson for ToolVersionAttributes {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        Some(Self {
-            version: json.get("version")?.text()?.to_owned(),
-            url: json.optional_text("url")?,
-            sha: json.optional_text("sha")?,
-            official: json.optional_bool("official")?.unwrap_or(false),
-            enabled: json.optional_bool("enabled")?.unwrap_or(true),
-            beta: json.optional_bool("beta")?.unwrap_or(false),
-            deprecated: json.optional_bool("deprecated")?,
-            deprecated_reason: match json.get("deprecated-reason") {
-                None => None,
-                Some(_) => Some(json.optional_text("deprecated-reason")?),
-            },
-            usage: json.optional_count("usage")?,
-            created_at: json.optional_text("created-at")?,
-            archs: match json.get("archs") {
-                None | Some(AnyJson::Null) => None,
-                Some(archs) => Some(Vec::from_json(archs)?),
-            },
-        })
-    }
 }
 
 /// The binary for one operating system and architecture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arch {
     /// Where the zip is downloaded.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::optional_text")]
     pub url: Option<String>,
     /// The SHA-256 of that zip.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::optional_text")]
     pub sha: Option<String>,
     /// Always `linux` so far.
-    #[serde(default = "linux")]
+    #[serde(default = "linux", deserialize_with = "text_or_linux")]
     pub os: String,
     /// `amd64`, `arm64` or `s390x`.
-    #[serde(default = "amd64")]
+    #[serde(default = "amd64", deserialize_with = "text_or_amd64")]
     pub arch: String,
-}
-
-impl FromJson for Arch {
-    fn from_json(json: &AnyJson) -> Option<Self> {
-        matches!(json, AnyJson::Object(_)).then_some(())?;
-        Some(Self {
-            url: json.optional_text("url")?,
-            sha: json.optional_text("sha")?,
-            os: json.optional_text("os")?.unwrap_or_else(linux),
-            arch: json.optional_text("arch")?.unwrap_or_else(amd64),
-        })
-    }
 }
 
 /// The attributes of `POST /admin/terraform-versions`. `None` is not written.
@@ -149,7 +123,7 @@ pub struct UpdateToolVersion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<bool>,
     /// `Some(None)` writes `null`, which takes the reason away.
-    #[serde(default, deserialize_with = "present_text", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "tolerant::present_text", skip_serializing_if = "Option::is_none")]
     pub deprecated_reason: Option<Option<String>>,
     /// Replaces the whole list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -168,7 +142,10 @@ fn amd64() -> String {
     "amd64".to_owned()
 }
 
-/// Text or `null`, where it matters whether the member was there at all: `None` is missing, `Some(None)` is `null`.
-fn present_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+fn text_or_linux<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    tolerant::optional_text(deserializer).map(|it| it.unwrap_or_else(linux))
+}
+
+fn text_or_amd64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    tolerant::optional_text(deserializer).map(|it| it.unwrap_or_else(amd64))
 }

@@ -1,19 +1,18 @@
 //! The bodies of the legacy API: the samples of its documents, and what other servers may send in their place.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fmt::Debug;
+
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use wire::{
-    AnyJson, ConfigurationVersion, CreateConfigurationVersion, CreatedConfigurationVersion, FromJson,
-    LatestConfigurationVersion, NewConfigurationVersion, TextMap, TfVar, UploadProgress, UploadStatus,
+    ConfigurationVersion, CreateConfigurationVersion, CreatedConfigurationVersion, LatestConfigurationVersion,
+    Mismatch, NewConfigurationVersion, TextMap, TfVar, Unreadable, UploadProgress, UploadStatus, read,
 };
 
 const CREATE_REQUEST: &str = include_str!("../../../tests/fixtures/configuration-versions.create.request.json");
 const CREATE: &str = include_str!("../../../tests/fixtures/configuration-versions.create.json");
 const LATEST: &str = include_str!("../../../tests/fixtures/configuration-versions.latest.json");
-
-fn any(body: &str) -> AnyJson {
-    serde_json::from_str(body).unwrap()
-}
 
 fn value(body: &str) -> Value {
     serde_json::from_str(body).unwrap()
@@ -21,6 +20,13 @@ fn value(body: &str) -> Value {
 
 fn map(pairs: &[(&str, &str)]) -> TextMap {
     TextMap(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())
+}
+
+fn sentence_of<T: DeserializeOwned + Debug>(body: &str) -> String {
+    match read::<T>(body).unwrap_err() {
+        Unreadable::Mismatch(Mismatch { place, problem }) => [&place, " ", &problem].concat(),
+        other => format!("{other:?}"),
+    }
 }
 
 #[test]
@@ -44,36 +50,52 @@ fn what_is_empty_is_not_written() {
 
 #[test]
 fn the_answers_of_the_documents_are_written_as_they_were_read() {
-    let created = CreatedConfigurationVersion::from_json(&any(CREATE)).unwrap();
+    let created: CreatedConfigurationVersion = read(CREATE).unwrap();
     assert_eq!(serde_json::to_value(&created).unwrap(), value(CREATE));
-    let latest = LatestConfigurationVersion::from_json(&any(LATEST)).unwrap();
+    let latest: LatestConfigurationVersion = read(LATEST).unwrap();
     assert_eq!(serde_json::to_value(&latest).unwrap(), value(LATEST));
 }
 
 #[test]
 fn what_a_server_leaves_out_or_spells_differently_is_read_all_the_same() {
-    let created = any(r#"{"version":"7","upload_path":"https://x/abc","more":{}}"#);
-    let created = CreatedConfigurationVersion::from_json(&created).unwrap();
+    let body = r#"{"version":"7","upload_path":"https://x/abc","more":{}}"#;
+    let created: CreatedConfigurationVersion = read(body).unwrap();
     assert_eq!((created.version, created.token.as_str()), (7, "abc"));
 
     let empty = ConfigurationVersion { version: 1, ..ConfigurationVersion::default() };
     for body in [r#"{"version":1}"#, r#"{"version":"1","metadata":null,"tf_vars":null,"variables":[]}"#] {
-        assert_eq!(ConfigurationVersion::from_json(&any(body)), Some(empty.clone()), "{body}");
+        assert_eq!(read(body), Ok(empty.clone()), "{body}");
     }
-    let body = r#"{"version":1,"metadata":{"a":5,"b":true,"c":null},"tf_vars":[{"key":"k","value":2},{"key":"l"}]}"#;
-    let read = ConfigurationVersion::from_json(&any(body)).unwrap();
-    assert_eq!(read.metadata, map(&[("a", "5"), ("b", "true"), ("c", "")]));
-    let var = |key: &str, value: &str| TfVar { key: key.to_owned(), value: value.to_owned(), hcl: false };
-    assert_eq!(read.tf_vars, [var("k", "2"), var("l", "")]);
+    let body = r#"{"version":1.0,"metadata":{"b":5,"a":true,"c":null,"d":1.5,"e":[1],"f":{"g":1}},
+        "tf_vars":[{"key":"k","value":2,"hcl":"1"},{"key":"l","hcl":null}]}"#;
+    let version: ConfigurationVersion = read(body).unwrap();
+    let kinds = [("d", "(a number)"), ("e", "(a list)"), ("f", "(an object)")];
+    assert_eq!(version.metadata, map(&[[("b", "5"), ("a", "true"), ("c", "")], kinds].concat()));
+    let var = |key: &str, value: &str, hcl| TfVar { key: key.to_owned(), value: value.to_owned(), hcl };
+    assert_eq!(version.tf_vars, [var("k", "2", true), var("l", "", false)]);
 }
 
 #[test]
-fn what_cannot_be_a_configuration_version_is_not_read() {
-    for body in [r#"{}"#, r#"{"version":{}}"#, r#"{"version":{"version":1,"metadata":"x"}}"#, r#"{"version":3}"#] {
-        assert_eq!(LatestConfigurationVersion::from_json(&any(body)), None, "{body}");
+fn what_cannot_be_a_configuration_version_is_told_with_its_place() {
+    for (body, sentence) in [
+        (r#"{}"#, "version is missing"),
+        (r#"{"version":{}}"#, "version.version is missing"),
+        (r#"{"version":{"version":1,"metadata":"x"}}"#, r#"version.metadata is "x", not an object"#),
+        (r#"{"version":{"version":1,"metadata":[1]}}"#, "version.metadata is a list, not an object"),
+        (r#"{"version":{"version":1,"tf_vars":[{"key":"a"},{}]}}"#, "version.tf_vars[1].key is missing"),
+        (r#"{"version":{"version":1,"tf_vars":[{"key":"a"},["b"]]}}"#, "version.tf_vars[1] is a list, not an object"),
+        (r#"{"version":{"version":1,"variables":{"a":1,"a":2}}}"#, "version.variables.a is there twice"),
+        (r#"{"version":3}"#, "version is 3, not an object"),
+    ] {
+        assert_eq!(sentence_of::<LatestConfigurationVersion>(body), sentence, "{body}");
     }
-    for body in [r#"{"version":1}"#, r#"{"upload_path":"x"}"#, r#"{"version":1,"upload_path":null}"#] {
-        assert_eq!(CreatedConfigurationVersion::from_json(&any(body)), None, "{body}");
+    for (body, sentence) in [
+        (r#"{"version":1}"#, "upload_path is missing"),
+        (r#"{"upload_path":"x"}"#, "version is missing"),
+        (r#"{"version":1,"upload_path":null}"#, "upload_path is missing"),
+        (r#"{"version":-1,"upload_path":"/u"}"#, "version is -1, not a count"),
+    ] {
+        assert_eq!(sentence_of::<CreatedConfigurationVersion>(body), sentence, "{body}");
     }
 }
 

@@ -124,9 +124,8 @@ fn EditForm(tool: Tool, query: Query<ToolVersion>, version: ToolVersion) -> impl
     let cancel = paths::tool_version(tool, &version.id);
     let (enabled_locked, deprecated_locked) = (enabled_locked(&version), deprecated_locked(&version));
     let known = StoredValue::new(version.clone());
-    let changes = Memo::new(move |_| {
-        known.with_value(|known| form.draft.with(|draft| draft.changes(&known.attributes)))
-    });
+    let changes =
+        Memo::new(move |_| known.with_value(|known| form.draft.with(|draft| draft.changes(&known.attributes))));
     let is_dirty = Memo::new(move |_| changes.with(|changes| !changes.is_empty()));
     let edit = Edit {
         tool,

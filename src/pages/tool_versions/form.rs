@@ -70,8 +70,7 @@ pub fn VersionForm(
         event.prevent_default();
         on_submit.run(());
     };
-    let url_hint =
-        ["Where the installation downloads the ", tool.download(), " of the Linux amd64 build."].concat();
+    let url_hint = ["Where the installation downloads the ", tool.download(), " of the Linux amd64 build."].concat();
     let sha_hint = [
         "The digest of that file: 64 hexadecimal digits. It is checked when a run downloads the ",
         tool.download(),

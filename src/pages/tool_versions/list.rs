@@ -60,6 +60,7 @@ pub fn ListPage(
 fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
     let ids = Memo::new(move |_| listing.with(Listing::ids));
     view! {
+        <Unreadable listing/>
         <SearchDoubt listing/>
         <Table
             name=tool.versions()
@@ -108,6 +109,13 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, id: String) -> impl IntoView
     }
 }
 
+/// The versions of the page that cannot be read, each by its place in the answer.
+#[component]
+fn Unreadable(listing: Signal<Listing>) -> impl IntoView {
+    let text = Memo::new(move |_| listing.with(Listing::unreadable_text));
+    move || Some(view! { <Notice kind=NoticeKind::Error text=text.get()?/> })
+}
+
 /// Installations before v202201-2 do not know the search and answer with everything.
 #[component]
 fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
@@ -120,7 +128,8 @@ fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
     });
     move || {
         let search = doubted.get()?;
-        let text = format!("Not all of these versions contain “{search}”. This installation may not support searching.");
+        let text =
+            format!("Not all of these versions contain “{search}”. This installation may not support searching.");
         Some(view! { <Notice kind=NoticeKind::Warning text/> })
     }
 }
@@ -181,7 +190,7 @@ fn why_empty(tool: Tool, Listing { options, page }: &Listing) -> (String, AnyVie
 fn NoAccess(tool: Tool) -> impl IntoView {
     let session = expect_context::<Session>();
     let text = move || match session.is_administrator() {
-        Some(true) => ["This installation has no Admin API for ", tool.versions(), " at this address."].concat(),
+        Some(true) => ["This installation has no Admin ", tool.title(), " Versions API at this address."].concat(),
         _ => not_an_administrator(tool),
     };
     view! {

@@ -1,7 +1,7 @@
 //! A page of the list, and what the address asks for.
 
 use api::{Client, ListOptions, VersionPage, tool_versions};
-use domain::Tool;
+use domain::{Tool, text::visible};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
@@ -44,6 +44,20 @@ impl Listing {
     /// The version of that id.
     pub fn find(&self, id: &str) -> Option<&ToolVersion> {
         self.page.items.iter().find(|item| item.id == id)
+    }
+
+    /// Which versions of the page cannot be read, if there are any.
+    pub fn unreadable_text(&self) -> Option<String> {
+        let VersionPage { unreadable, unreadable_count, .. } = &self.page;
+        let places: Vec<String> = unreadable.iter().map(|it| visible(&it.to_string())).collect();
+        let more = unreadable_count.saturating_sub(places.len());
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let are_left_out = format!(
+            "The server sent something this console does not understand, so that {unreadable_count} of the versions on this \
+             page cannot be shown: {}{more}.",
+            places.join("; "),
+        );
+        (*unreadable_count > 0).then_some(are_left_out)
     }
 
     /// "21–40 of 70".

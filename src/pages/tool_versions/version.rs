@@ -50,7 +50,7 @@ where
             is_empty=|_| false
             empty=|| ()
             missing=move || view! { <MissingVersion tool/> }
-            ready=move |version: Signal<ToolVersion>| (move || ready(version.get())).into_any()
+            ready=move |version| view! { {move || ready(version.get())} }.into_any()
         />
     }
 }

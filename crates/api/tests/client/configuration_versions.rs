@@ -1,4 +1,4 @@
-//! The legacy calls: what a create and a look at the latest version send, and what they make of each answer.
+//! The legacy calls: what a create and a look at the latest version send, and what each response becomes.
 
 use std::{sync::Arc, time::Duration};
 
@@ -126,7 +126,7 @@ fn names_that_a_browser_would_resolve_are_never_sent() {
     let client = legacy(&fake);
     for nothing in ["", ".", ".."] {
         for (username, name) in [(nothing, "atlas"), ("hashicorp", nothing)] {
-            let (created, read, said) = block_on(async {
+            let (created, read, progress) = block_on(async {
                 let mut reader = Default::default();
                 (
                     configuration_versions::create(&client, username, name, &sample()).await.err(),
@@ -134,11 +134,11 @@ fn names_that_a_browser_would_resolve_are_never_sent() {
                     configuration_versions::progress(&client, username, name, "token", &mut reader).await.err(),
                 )
             });
-            assert_eq!([created, read, said], [const { Some(ApiError::NotFound) }; 3], "{username}/{name}");
+            assert_eq!([created, read, progress], [const { Some(ApiError::NotFound) }; 3], "{username}/{name}");
         }
         let mut reader = Default::default();
-        let said = configuration_versions::progress(&client, "hashicorp", "atlas", nothing, &mut reader);
-        assert_eq!(block_on(said).err(), Some(ApiError::NotFound), "{nothing}");
+        let progress = configuration_versions::progress(&client, "hashicorp", "atlas", nothing, &mut reader);
+        assert_eq!(block_on(progress).err(), Some(ApiError::NotFound), "{nothing}");
     }
 }
 

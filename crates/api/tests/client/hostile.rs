@@ -1,13 +1,14 @@
 //! Answers that no specification knows: none may panic, hang, or fill the screen.
 
-use api::{ApiError, ListOptions, tool_versions};
+use api::{ApiError, ListOptions, VersionPage, tool_versions};
 use domain::Tool;
 use futures_executor::block_on;
 use wire::CreateToolVersion;
 
-use crate::fake::{Fake, answer};
+use crate::fake::{Fake, TOKEN, answer};
 
 const SHOW: &str = include_str!("../../../../tests/fixtures/terraform-versions.show.json");
+const BROKEN: &str = include_str!("../../../../tests/fixtures/answers/list-one-element-broken.json");
 const LIST: &str = include_str!("../../../../tests/fixtures/terraform-versions.list.json");
 
 fn read(status: u16, body: &str) -> Result<String, ApiError> {
@@ -15,15 +16,25 @@ fn read(status: u16, body: &str) -> Result<String, ApiError> {
     block_on(tool_versions::read(&fake.client(), Tool::Terraform, "tool-1")).map(|it| it.attributes.version)
 }
 
-fn list(body: &str) -> Result<usize, ApiError> {
+fn page(body: &str) -> Result<VersionPage, ApiError> {
     let fake = Fake::always(answer(200, body));
-    block_on(tool_versions::list(&fake.client(), Tool::Terraform, &ListOptions::default())).map(|it| it.items.len())
+    block_on(tool_versions::list(&fake.client(), Tool::Terraform, &ListOptions::default()))
 }
 
-/// Why the body of a 200 cannot be read, and the excerpt of it.
+fn list(body: &str) -> Result<usize, ApiError> {
+    page(body).map(|it| it.items.len())
+}
+
+fn sentences(page: &VersionPage) -> Vec<String> {
+    page.unreadable.iter().map(|it| [&it.place, " ", &it.problem].concat()).collect()
+}
+
+/// Why the body of a 200 cannot be read, with its place, and the excerpt of it.
 fn unreadable(body: &str) -> (String, String) {
     match read(200, body) {
-        Err(ApiError::Unreadable { status: 200, excerpt, reason }) => (reason, excerpt),
+        Err(ApiError::Unreadable { status: 200, excerpt, place, reason }) => {
+            (place.map(|place| place + " ").unwrap_or_default() + &reason, excerpt)
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -47,21 +58,30 @@ fn other_answers_that_cannot_be_read_say_why() {
         (half, "it breaks off in the middle"),
         ("OK", "it is not JSON"),
         ("{'data': 1}", "it is not JSON"),
-        ("null", "it is not what was asked for"),
-        ("[]", "it is not what was asked for"),
-        ("{}", "it is not what was asked for"),
-        (r#"{"data":null}"#, "it is not what was asked for"),
-        (r#"{"data":[]}"#, "it is not what was asked for"),
-        (LIST, "it is not what was asked for"),
-        (r#"{"data":{"id":"1","type":"terraform-versions"}}"#, "it is not what was asked for"),
+        ("null", "it is missing"),
+        ("[]", "it is a list, not an object"),
+        ("7", "it is 7, not an object"),
+        ("{}", "data is missing"),
+        (r#"{"data":null}"#, "data is missing"),
+        (r#"{"data":[]}"#, "data is a list, not an object"),
+        (LIST, "data is a list, not an object"),
+        (r#"{"data":{"id":"1","type":"terraform-versions"}}"#, "data.attributes is missing"),
         (
             r#"{"data":{"id":{},"type":"terraform-versions","attributes":{"version":"1"}}}"#,
-            "it is not what was asked for",
+            "data.id is an object, not text",
         ),
-        (r#"{"data":{"id":"1","type":"users","attributes":{"version":"1.0.0"}}}"#, "it is not what was asked for"),
+        (
+            r#"{"data":{"id":"1","type":"users","attributes":{"version":"1.0.0"}}}"#,
+            r#"data.type is "users", not "terraform-versions""#,
+        ),
         (
             r#"{"data":{"id":"1","type":"terraform-versions","attributes":{"version":[]}}}"#,
-            "it is not what was asked for",
+            "data.attributes.version is a list, not text",
+        ),
+        (r#"{"data":{"id":"1","id":"2","attributes":{"version":"1"}}}"#, "data.id is there twice"),
+        (
+            r#"{"data":{"id":"1","attributes":{"version":"1","usage":1,"usage":2}}}"#,
+            "data.attributes.usage is there twice",
         ),
     ];
     for (body, reason) in table {
@@ -79,11 +99,34 @@ fn a_write_whose_answer_cannot_be_read_may_have_been_done() {
 }
 
 #[test]
-fn a_list_with_another_type_in_it_is_not_shown() {
-    assert!(list(&LIST.replacen(r#""terraform-versions""#, r#""opa-versions""#, 1)).is_err());
+fn a_version_that_cannot_be_read_does_not_hide_the_others() {
+    let page = page(BROKEN).unwrap();
+    assert_eq!((page.items.len(), page.unreadable_count, page.pagination.total_count), (2, 1, 3));
+    assert_eq!(sentences(&page), ["data[1].id is missing"]);
+    let other_type = self::page(&LIST.replacen(r#""terraform-versions""#, r#""opa-versions""#, 1)).unwrap();
+    assert_eq!(other_type.items.len(), 1);
+    assert_eq!(sentences(&other_type), [r#"data[0].type is "opa-versions", not "terraform-versions""#]);
+}
+
+#[test]
+fn only_the_first_places_of_many_are_told_and_none_holds_the_token() {
+    let bad = format!(r#"{{"id":"1","attributes":{{"version":"1","usage":"{TOKEN}{}"}}}}"#, "x".repeat(1_000_000));
+    let body = format!(r#"{{"data":[{}{{"id":"1","attributes":{{"version":"1"}}}}]}}"#, (bad + ",").repeat(30));
+    let page = page(&body).unwrap();
+    assert_eq!((page.items.len(), page.unreadable_count, page.unreadable.len()), (1, 30, 20));
+    for sentence in sentences(&page) {
+        assert!(sentence.contains("attributes.usage is \"$TOKEN") && sentence.chars().count() < 400, "{sentence}");
+    }
+    let broken = format!(r#"{{"data":{{"id":"1","attributes":{{"version":"1","usage":"{TOKEN}"}}}}}}"#);
+    assert!(unreadable(&broken).0.contains("$TOKEN"));
+}
+
+#[test]
+fn a_list_of_which_nothing_can_be_read_is_an_error() {
     assert!(list(SHOW).is_err());
     assert!(list(r#"{"data":{}}"#).is_err());
-    assert!(list(r#"{"data":[null]}"#).is_err());
+    let error = list(r#"{"data":[null,{"id":"1"}]}"#).err().unwrap();
+    assert!(error.message().contains("data[0] is missing (status 200)"), "{}", error.message());
     assert_eq!(list(r#"{"data":[]}"#), Ok(0));
 }
 
@@ -96,13 +139,18 @@ fn a_mistake_in_the_meta_of_a_list_does_not_hide_the_versions() {
 }
 
 #[test]
-fn very_deep_answers_are_refused() {
+fn very_deep_answers_are_refused_unless_the_depth_is_in_what_nobody_reads() {
     let deep = ["[".repeat(200_000), "]".repeat(200_000)].concat();
     let inside = format!(r#"{{"data":{{"id":"1","attributes":{{"version":"1.0.0","archs":{deep}}}}}}}"#);
     let unknown = format!(r#"{{"data":{{"id":"1","attributes":{{"version":"1.0.0","tomorrow":{deep}}}}}}}"#);
-    for body in [&deep, &inside, &unknown] {
+    for body in [&deep, &inside] {
         assert!(matches!(read(200, body), Err(ApiError::Unreadable { .. })));
+    }
+    assert_eq!(read(200, &unknown).as_deref(), Ok("1.0.0"));
+    let errors = format!(r#"{{"errors":{deep}}}"#);
+    for body in [&deep, &inside, &unknown, &errors] {
         assert!(read(422, body).is_err());
+        assert!(list(body).is_err());
     }
 }
 

@@ -1,4 +1,4 @@
-//! The API layer over an installation in memory: what is sent, what is sent again, and what each answer means.
+//! The API layer over an installation in memory: what is sent, what is sent again, and what each response becomes.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 

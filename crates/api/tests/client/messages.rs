@@ -9,7 +9,12 @@ fn refused(status: u16, messages: &[&str]) -> ApiError {
 }
 
 fn unreadable(status: u16) -> ApiError {
-    ApiError::Unreadable { status, excerpt: "<html>".to_owned(), reason: "it is not JSON".to_owned() }
+    unreadable_at(status, None, "it is not JSON")
+}
+
+fn unreadable_at(status: u16, place: Option<&str>, reason: &str) -> ApiError {
+    let place = place.map(str::to_owned);
+    ApiError::Unreadable { status, excerpt: "<html>".to_owned(), place, reason: reason.to_owned() }
 }
 
 fn every_kind() -> Vec<ApiError> {
@@ -32,6 +37,7 @@ fn every_kind() -> Vec<ApiError> {
         refused(418, &[]),
         refused(500, &[]),
         unreadable(200),
+        unreadable_at(200, Some("data[3].attributes.version"), "is a list, not text"),
     ]
 }
 
@@ -56,6 +62,10 @@ fn messages_say_what_happened_why_and_what_to_do() {
         ),
         (refused(418, &[]), "The server refused this (status 418)."),
         (unreadable(200), "The server sent something this console does not understand: it is not JSON (status 200)."),
+        (
+            unreadable_at(200, Some("data[3].attributes.version"), "is a list, not text"),
+            "The server sent something this console does not understand: data[3].attributes.version is a list, not text (status 200).",
+        ),
         (
             ApiError::RateLimited { wait: Some(Duration::from_millis(30_500)) },
             "The server asks for a pause after too many requests. Try again in 31 seconds.",

@@ -1,4 +1,4 @@
-//! Uploads of archives: the steps they go through, and what an installation says of them.
+//! Uploads of archives: the steps they go through, and reading how far an installation is with one.
 
 pub mod machine;
 pub mod progress;

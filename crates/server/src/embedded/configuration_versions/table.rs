@@ -5,8 +5,8 @@
 use std::collections::HashSet;
 
 use rusqlite::{Connection, Error, OptionalExtension, Row, named_params, types::Type};
-use serde::Serialize;
-use wire::{AnyJson, ConfigurationVersion, FromJson};
+use serde::{Serialize, de::DeserializeOwned};
+use wire::ConfigurationVersion;
 
 use super::{input::Attributes, names::Configuration};
 
@@ -123,8 +123,7 @@ fn text(value: &impl Serialize) -> rusqlite::Result<String> {
     serde_json::to_string(value).map_err(|error| Error::ToSqlConversionFailure(error.into()))
 }
 
-fn json<T: FromJson>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
+fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     let text: String = row.get(column)?;
-    let read = |text: &str| T::from_json(&serde_json::from_str::<AnyJson>(text).ok()?);
-    read(&text).ok_or_else(|| Error::FromSqlConversionFailure(0, Type::Text, format!("{column} is damaged").into()))
+    serde_json::from_str(&text).map_err(|error| Error::FromSqlConversionFailure(0, Type::Text, error.into()))
 }

@@ -1,162 +1,13 @@
-//! An upload as named steps: what happens next, whatever happens.
+//! An upload as a state machine of named steps.
 //!
-//! Pure: it has no clock and sends nothing. It is told what happened and when, and says what to do. One rule is above
-//! the others: once a version was created, no way leads to creating another one.
-//!
-//! Longer than 300 lines because what happens, what is done and where it stands are read side by side.
+//! Pure: it has no clock and sends nothing. It is told each event and its time, and answers with the next action. One
+//! rule is above the others: once a version was created, no way leads to creating another one.
+
+mod events;
 
 use std::{collections::VecDeque, time::Duration};
 
-/// A step of an upload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// A folder is packed.
-    Preparing,
-    /// The version is created.
-    Creating,
-    /// The archive is sent.
-    Sending,
-    /// The installation does with it what it does.
-    Processing,
-}
-
-impl Step {
-    /// All of them, in their order.
-    pub const ALL: [Self; 4] = [Self::Preparing, Self::Creating, Self::Sending, Self::Processing];
-
-    /// Its name on the page.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Preparing => "Preparing",
-            Self::Creating => "Creating",
-            Self::Sending => "Sending",
-            Self::Processing => "Processing",
-        }
-    }
-}
-
-/// How a step stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepState {
-    /// Not begun.
-    Ahead,
-    /// Under way.
-    Active,
-    /// Done.
-    Done,
-    /// Failed.
-    Failed,
-    /// Goes on when the network is back.
-    Waiting,
-    /// The user has ended it.
-    Cancelled,
-}
-
-/// A version that waits for its archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Created {
-    /// Its number.
-    pub version: u64,
-    /// Where the archive is sent. A secret.
-    pub upload_path: String,
-    /// Names the upload.
-    pub token: String,
-}
-
-/// Where the whole upload stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Phase {
-    /// Not begun.
-    #[default]
-    Idle,
-    /// A step is under way.
-    Running(Step),
-    /// The browser is offline; the step goes on by itself afterwards.
-    Waiting(Step),
-    /// A step failed.
-    Failed {
-        /// Which.
-        step: Step,
-        /// Why: a sentence.
-        reason: String,
-    },
-    /// The user ended it during this step.
-    Cancelled(Step),
-    /// All steps are done.
-    Done,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// The user began it.
-    Start {
-        /// Whether a folder has to be packed.
-        needs_packing: bool,
-    },
-    /// So much of the folder is packed.
-    Packing {
-        /// Bytes that are packed.
-        bytes: u64,
-        /// Bytes in all.
-        total: u64,
-    },
-    /// The archive is made, of so many bytes.
-    Packed {
-        /// Its size.
-        size: u64,
-    },
-    /// The installation created the version.
-    Created(Created),
-    /// So much of the archive was sent.
-    Sent {
-        /// Bytes that were sent.
-        bytes: u64,
-        /// Bytes in all.
-        total: u64,
-    },
-    /// The installation took the archive.
-    Accepted,
-    /// What [`Action::Probe`] found.
-    Found {
-        /// Whether the archive is there.
-        is_uploaded: bool,
-    },
-    /// Following ended: with the archive processed, or with a reason.
-    Finished(Result<(), String>),
-    /// What is under way failed.
-    Failed {
-        /// Why: a sentence.
-        reason: String,
-        /// Whether no answer came, so that it may have been done all the same.
-        is_connection: bool,
-    },
-    /// The browser lost the network.
-    Offline,
-    /// The browser has the network back.
-    Online,
-    /// The user ends it.
-    Cancel,
-    /// The user wants it to go on.
-    Retry,
-}
-
-/// Something to do. Each ends what was under way before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Pack the folder.
-    Pack,
-    /// Create the version.
-    Create,
-    /// Send the archive.
-    Send,
-    /// Ask once whether the archive is there, although no answer said so.
-    Probe,
-    /// Follow the progress to its end.
-    Follow,
-    /// Only end what is under way.
-    Stop,
-}
+pub use events::{Action, Created, Event, Phase, Step, StepState};
 
 /// An upload.
 #[derive(Clone, Debug, Default)]
@@ -171,7 +22,7 @@ pub struct Upload {
     was_sent: bool,
     is_offline: bool,
     bytes: (u64, u64),
-    /// When how much had been sent, over the last seconds.
+    /// Times and bytes sent until then, over the last seconds.
     samples: VecDeque<(Duration, u64)>,
 }
 
@@ -182,8 +33,8 @@ const WINDOW: Duration = Duration::from_secs(5);
 const SHORTEST: Duration = Duration::from_millis(500);
 
 impl Upload {
-    /// Takes note of what happened `now` (since some fixed moment), and says what to do. What does not fit is ignored:
-    /// it comes too late.
+    /// Applies an event that happened at `now`, counted from some fixed moment, and returns the next action. An event that
+    /// does not fit the state is too late, and ignored.
     pub fn on(&mut self, event: Event, now: Duration) -> Option<Action> {
         match (event, self.phase.clone()) {
             (Event::Offline, phase) => {
@@ -281,7 +132,7 @@ impl Upload {
         Some(match step {
             Step::Preparing => Action::Pack,
             Step::Creating => Action::Create,
-            // The archive may have arrived although no answer said so.
+            // The archive may have arrived although its response was lost.
             Step::Sending if self.was_sent => Action::Probe,
             Step::Sending => {
                 self.begin_sending();
@@ -304,7 +155,7 @@ impl Upload {
         }
     }
 
-    /// Where it stands.
+    /// The state of the whole.
     pub fn phase(&self) -> &Phase {
         &self.phase
     }
@@ -319,7 +170,7 @@ impl Upload {
         self.create_in_doubt && self.created.is_none()
     }
 
-    /// How one of its steps stands.
+    /// The state of one of its steps.
     pub fn step_state(&self, step: Step) -> StepState {
         let (current, state) = match &self.phase {
             Phase::Idle => return StepState::Ahead,
@@ -370,5 +221,4 @@ impl Upload {
 }
 
 #[cfg(test)]
-#[path = "machine_tests.rs"]
 mod tests;

@@ -1,4 +1,4 @@
-//! Bodies of many shapes, since no document says which one comes.
+//! Bodies of many shapes, since no document says which one is sent.
 
 use super::*;
 
