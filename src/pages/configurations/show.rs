@@ -43,7 +43,7 @@ pub fn ShowPage(
             is_empty=|_: &ConfigurationVersion| false
             empty=|| ()
             missing=|| view! { <NothingYet/> }
-            ready=|version| view! { <LatestVersion version/> }.into_any()
+            ready=latest_version
         />
     }
 }
@@ -60,8 +60,7 @@ fn NothingYet() -> impl IntoView {
     }
 }
 
-#[component]
-fn LatestVersion(version: Signal<ConfigurationVersion>) -> impl IntoView {
+fn latest_version(version: Signal<ConfigurationVersion>) -> AnyView {
     view! {
         <section class="card">
             <dl class="details">
@@ -72,6 +71,7 @@ fn LatestVersion(version: Signal<ConfigurationVersion>) -> impl IntoView {
         <PairsCard heading="Variables" pairs=Memo::new(move |_| version.with(variables))/>
         <PairsCard heading="Metadata" pairs=Memo::new(move |_| version.with(|version| of_map(&version.metadata)))/>
     }
+    .into_any()
 }
 
 /// Newer clients send `tf_vars`, which supersede `variables`.
