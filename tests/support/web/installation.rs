@@ -53,6 +53,11 @@ pub fn unreachable() -> Answer {
     Err(TransportError::Unreachable)
 }
 
+/// No answer in time, which is not asked for again by the call itself.
+pub fn timed_out() -> Answer {
+    Err(TransportError::TimedOut)
+}
+
 /// The refusal of a form: for each attribute a message; the empty one is about none of them.
 pub fn errors(messages: &[(&str, &str)]) -> Answer {
     let error = |(attribute, detail): &(&str, &str)| match *attribute {

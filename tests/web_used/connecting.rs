@@ -1,0 +1,95 @@
+//! The dialog "Connect again", while something else happens.
+
+use super::*;
+
+const LEGACY: &str = "legacy.first";
+const NEW_LEGACY: &str = "legacy.second";
+
+#[wasm_bindgen_test]
+async fn a_token_that_is_still_being_checked_when_the_user_signs_out_does_not_connect_again() {
+    let installation = Installation::with(many(30));
+    let _page = open(&installation, LIST);
+    see("Site administrator").await;
+    installation.refuse_every_token();
+    installation.accept(NEW_TOKEN, ADMIN);
+    click_button("Next page").await;
+    by_role_name("dialog", "Connect again").await;
+    let slow = installation.hold("/account/details");
+    type_into(&by_label("API token").await, NEW_TOKEN).await;
+    click_button("Connect").await;
+    slow.arrives().await;
+    click_button("Cancel").await;
+    gone("Connect again").await;
+    click_button("Sign out").await;
+    heading("Connect").await;
+    slow.release();
+    settle().await;
+    assert!(all("button", "Sign out").is_empty(), "connected again without a question");
+    go_back().await;
+    settle().await;
+    heading("Connect").await;
+    assert!(all("button", "Sign out").is_empty() && first_cells().is_empty(), "connected again without a question");
+    assert!(!installation.tokens("GET /admin").contains(&NEW_TOKEN.to_owned()), "the token is not used");
+}
+
+#[wasm_bindgen_test]
+async fn a_token_that_is_still_being_checked_when_the_user_cancels_is_not_taken_over() {
+    let installation = Installation::with(many(30));
+    let _page = open(&installation, LIST);
+    see("Site administrator").await;
+    installation.refuse_every_token();
+    installation.accept(NEW_TOKEN, ADMIN);
+    click_button("Next page").await;
+    by_role_name("dialog", "Connect again").await;
+    let slow = installation.hold("/account/details");
+    type_into(&by_label("API token").await, NEW_TOKEN).await;
+    click_button("Connect").await;
+    slow.arrives().await;
+    click_button("Cancel").await;
+    gone("Connect again").await;
+    slow.release();
+    settle().await;
+    click_button("Try again").await;
+    by_role_name("dialog", "Connect again").await;
+    assert_eq!(value(&by_label("API token").await), "", "it is asked for anew");
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_is_in_the_field_when_the_dialog_goes_on_to_the_legacy_token() {
+    let installation = Installation::with(many(1));
+    installation.accept(LEGACY, ADMIN);
+    window().local_storage().unwrap().unwrap().clear().unwrap();
+    let page = Page::open_as_stranger(&installation, ATLAS);
+    type_into(&by_label("API token").await, TOKEN).await;
+    type_into(&by_label("Legacy token").await, LEGACY).await;
+    click(&by_label("Keep me connected in this tab").await).await;
+    click_button("Connect").await;
+    heading("hashicorp/atlas").await;
+    assert_eq!(installation.tokens("latest"), [LEGACY]);
+
+    installation.refuse_every_token();
+    installation.accept(NEW_TOKEN, ADMIN);
+    installation.accept(NEW_LEGACY, ADMIN);
+    let (owner, latest) = (installation.hold("/account/details"), installation.hold("latest"));
+    page.reload();
+    owner.arrives().await;
+    latest.arrives().await;
+    owner.release();
+    let field = by_label("API token").await;
+    has_the_focus(&field).await;
+    latest.release();
+    settle().await;
+    type_into(&field, NEW_TOKEN).await;
+    press("Enter").await;
+    let field = by_label("Legacy token").await;
+    assert_eq!(value(&field), "", "another token is asked for");
+    has_the_focus(&field).await;
+    type_into(&field, NEW_LEGACY).await;
+    press("Enter").await;
+    gone("Connect again").await;
+    wait_for("the request to be sent again", || {
+        (installation.tokens("latest").last().map(String::as_str) == Some(NEW_LEGACY)).then_some(())
+    })
+    .await;
+    something_has_the_focus();
+}
