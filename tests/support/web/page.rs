@@ -10,10 +10,10 @@ use js_sys::Function;
 use leptos::prelude::{Owner, document, window};
 use tfe_console::{api::Transport, app, components::panic_notice, domain::config::Config};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::{
-    finding::screen,
+    finding::{focused, screen},
     installation::{Installation, TOKEN},
     waiting::wait_for,
     watch::Watch,
@@ -127,6 +127,10 @@ fn close() -> Vec<String> {
 
 fn unmount(mounted: Mounted) -> Vec<String> {
     let Mounted { owner, parent, watch, .. } = mounted;
+    // A browser tells a field's change when it loses the focus: not to a console that is gone.
+    if let Some(focused) = focused() {
+        focused.unchecked_into::<HtmlElement>().blur().unwrap();
+    }
     drop(owner);
     parent.remove();
     if let Some(notice) = document().get_element_by_id("panic-notice") {
