@@ -78,6 +78,8 @@ async fn the_focus_is_in_the_field_when_the_dialog_goes_on_to_the_legacy_token()
     page.reload();
     owner.arrives().await;
     latest.arrives().await;
+    // The page's heading takes the focus, and has it back when the dialog closes.
+    settle().await;
     owner.release();
     let field = by_label("API token").await;
     has_the_focus(&field).await;
