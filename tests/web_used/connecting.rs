@@ -63,24 +63,32 @@ async fn the_focus_is_in_the_field_when_the_dialog_goes_on_to_the_legacy_token()
     let installation = Installation::with(many(1));
     installation.accept(LEGACY, ADMIN);
     window().local_storage().unwrap().unwrap().clear().unwrap();
-    let page = Page::open_as_stranger(&installation, ATLAS);
+    let _page = Page::open_as_stranger(&installation, ATLAS);
     type_into(&by_label("API token").await, TOKEN).await;
     type_into(&by_label("Legacy token").await, LEGACY).await;
-    click(&by_label("Keep me connected in this tab").await).await;
     click_button("Connect").await;
     heading("hashicorp/atlas").await;
     assert_eq!(installation.tokens("latest"), [LEGACY]);
 
+    // A request for each of the two tokens is on its way.
+    let (create, latest) = (installation.hold("POST"), installation.hold("latest"));
+    click_link("Terraform versions").await;
+    click_link("Add version").await;
+    for (label, typed) in [("Version", "1.9.5"), ("URL", &url("1.9.5")), ("SHA-256", SHA)] {
+        type_into(&by_label(label).await, typed).await;
+    }
+    click_button("Create version").await;
+    create.arrives().await;
+    click_link("Configuration versions").await;
+    click_button("Leave").await;
+    click_link("hashicorp/atlas").await;
+    latest.arrives().await;
+    has_the_focus(&heading("hashicorp/atlas").await).await;
+
     installation.refuse_every_token();
     installation.accept(NEW_TOKEN, ADMIN);
     installation.accept(NEW_LEGACY, ADMIN);
-    let (owner, latest) = (installation.hold("/account/details"), installation.hold("latest"));
-    page.reload();
-    owner.arrives().await;
-    latest.arrives().await;
-    // The page's heading takes the focus, and has it back when the dialog closes.
-    settle().await;
-    owner.release();
+    create.release();
     let field = by_label("API token").await;
     has_the_focus(&field).await;
     latest.release();
