@@ -16,6 +16,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor, value::MapAccessDeserializer},
 };
+use serde_json::value::RawValue;
 
 /// The part of `invalid type: …, expected …` that says what a member should be.
 mod expected {
@@ -91,21 +92,12 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserialize
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// An object, or `None` for anything else.
+/// An object, or `None` for anything else. Works where serde_json reads from a text.
 pub(crate) fn object_or_none<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, bound(deserialize = "T: Deserialize<'de>"))]
-    enum Maybe<T> {
-        Object(Object<T>),
-        Other(IgnoredAny),
-    }
-
-    Maybe::deserialize(deserializer).map(|it| match it {
-        Maybe::Object(Object(object)) => Some(object),
-        Maybe::Other(_) => None,
-    })
+    let json = <&RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(json.get()).ok().map(|Object(object)| object))
 }
 
 /// A list of objects, or `None` for `null`.
@@ -123,10 +115,15 @@ pub(crate) fn objects_or_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     optional_objects(deserializer).map(Option::unwrap_or_default)
 }
 
-/// The members of an object in their order, each value as text. What has no short text is named by its kind, so that
+/// The members of an object in their order, each value as text; a name that is there twice is refused. What has no short text is named by its kind, so that
 /// the others can be read. `null` and an empty array, which some languages write for an empty map, are an empty object.
 pub(crate) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
-    let members: Vec<(String, Scalar)> = members(deserializer)?;
+    let members: Vec<(String, Scalar)> = deserializer.deserialize_any(MembersVisitor(PhantomData))?;
+    let mut names = HashSet::new();
+    if let Some((name, _)) = members.iter().find(|(name, _)| !names.insert(name)) {
+        // As derived readers put it.
+        return Err(Error::custom(["duplicate field `", name, "`"].concat()));
+    }
     Ok(members.into_iter().map(|(name, value)| (name, value.shown())).collect())
 }
 
@@ -135,11 +132,18 @@ pub(crate) fn any_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     Scalar::deserialize(deserializer).map(Scalar::shown)
 }
 
-/// The members of an object in their order; none of `null` and of an empty array. A name that is there twice is refused.
-pub(crate) fn members<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Vec<(String, T)>, D::Error> {
-    deserializer.deserialize_any(MembersVisitor(PhantomData))
+/// As [`text`], for a whole body.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Text(#[serde(deserialize_with = "text")] pub(crate) String);
+
+/// The members of an object in their order, also those with the same name.
+pub(crate) struct Members<T>(pub(crate) Vec<(String, T)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Members<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor(PhantomData)).map(Self)
+    }
 }
 
 /// What a member may hold, before it is known what it should be.
@@ -311,14 +315,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MembersVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut members: Vec<(String, T)> = Vec::new();
-        let mut names = HashSet::new();
-        while let Some((name, value)) = object.next_entry::<String, T>()? {
-            // As derived readers say it.
-            if !names.insert(name.clone()) {
-                return Err(Error::custom(["duplicate field `", &name, "`"].concat()));
-            }
-            members.push((name, value));
+        let mut members = Vec::new();
+        while let Some(member) = object.next_entry()? {
+            members.push(member);
         }
         Ok(members)
     }
