@@ -24,7 +24,7 @@ pub use configuration_version::{
 };
 pub use document::{Document, ListDocument, Meta, NewResource, Resource};
 pub use error::{ErrorDocument, ErrorObject, ErrorSource};
-pub use list::{ReportedPagination, ResourceList};
+pub use list::{ReportedPagination, ResourceList, read_resource};
 pub use pagination::{Links, Pagination};
 pub use tool_version::{Arch, CreateToolVersion, ToolVersion, ToolVersionAttributes, UpdateToolVersion};
 pub use unreadable::{Mismatch, Unreadable, check, read};

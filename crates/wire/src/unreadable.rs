@@ -56,7 +56,7 @@ pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, Unreadable> {
 /// # Errors
 /// It is not.
 pub fn check(body: &str) -> Result<(), Unreadable> {
-    read_at("", body).map(|IgnoredAny| ())
+    read_flat("", body).map(|IgnoredAny| ())
 }
 
 /// Reads a part of a body that is at `place` in it; the body itself where `place` is empty.
@@ -68,6 +68,11 @@ pub(crate) fn read_at<'a, T: Deserialize<'a>>(place: &str, json: &'a str) -> Res
     })?;
     deserializer.end().map_err(|error| unreadable(place, "", &error))?;
     Ok(value)
+}
+
+/// As [`read_at`], for what cannot be wrong deeper than in its own members' names: without the weight of tracking.
+pub(crate) fn read_flat<'a, T: Deserialize<'a>>(place: &str, json: &'a str) -> Result<T, Unreadable> {
+    serde_json::from_str(json).map_err(|error| unreadable(place, "", &error))
 }
 
 fn unreadable(place: &str, path: &str, error: &serde_json::Error) -> Unreadable {
