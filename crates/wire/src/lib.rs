@@ -3,7 +3,7 @@
 //! Only shapes live here: no HTTP, no rules, no defaults of a form.
 //! Reading is tolerant, because installations of many years differ: unknown members are ignored, `null` and missing
 //! are the same wherever an installation may leave something out, and scalars are accepted in the spellings that were
-//! seen (`tolerant.rs`). A body that cannot be read says where ([`Unreadable`]). Writing is strict: exactly the members
+//! seen (`tolerant/`). A body that cannot be read says where ([`Unreadable`]). Writing is strict: exactly the members
 //! that the specification names.
 
 mod account;
