@@ -109,7 +109,7 @@ fn the_console_does_not_depend_on_the_server() {
         assert!(!dependencies(&console).contains(&server.to_owned()), "{server}");
     }
     let wire = fs::read_to_string(root().join("crates/wire/Cargo.toml")).unwrap();
-    assert_eq!(dependencies(&wire), ["serde", "serde_json"]);
+    assert_eq!(dependencies(&wire), ["serde", "serde_json", "serde_path_to_error"]);
 }
 
 #[test]

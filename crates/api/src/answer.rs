@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use wire::{Document, ErrorDocument, ErrorObject, Mismatch, Resource, ResourceList, Unreadable};
+use wire::{ErrorDocument, ErrorObject, Mismatch, Resource, ResourceList, Unreadable};
 
 use super::{ApiError, Response, Result, retry::server_wait};
 use domain::text;
@@ -61,7 +61,7 @@ impl Answer {
 
     /// The resource in the body. Its type must be `kind`; a server that leaves the type out is taken at its shape.
     pub(super) fn resource<A: DeserializeOwned>(&self, kind: &str) -> Result<Resource<A>> {
-        let resource: Resource<A> = self.read::<Document<_>>()?.data;
+        let resource = wire::read_resource(&self.body).map_err(|error| self.unreadable(error))?;
         match wrong_kind("data", &resource.kind, kind) {
             None => Ok(resource),
             Some(mismatch) => Err(self.unreadable(Unreadable::Mismatch(mismatch))),

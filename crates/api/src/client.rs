@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     ApiError, LocalBoxFuture, Method, Request, Response, Result, Transport, TransportError, answer::Answer,
-    retry::Patience,
+    retry::RetryBudget,
 };
 
 const JSON_API: &str = "application/vnd.api+json";
@@ -96,18 +96,18 @@ impl Client {
         }
     }
 
-    /// Sends until there is an answer to go by, or until patience ends.
+    /// Sends until there is an answer to go by, or until the budget is used up.
     async fn send_patiently(&self, method: Method, url: &str, body: Option<&str>, token: &str) -> Result<Response> {
-        let mut patience = Patience::new(method, self.transport.now());
+        let mut budget = RetryBudget::new(method, self.transport.now());
         let mut failure = None;
         loop {
-            let request = self.request(method, url, body, token, patience.timeout(self.transport.now()));
+            let request = self.request(method, url, body, token, budget.timeout(self.transport.now()));
             let outcome = self.transport.send(request).await;
             if let (Some(earlier), Err(TransportError::TimedOut), Method::Get) = (failure.take(), &outcome, method) {
                 // The time of this attempt was cut short: the failure before it says more.
                 return earlier;
             }
-            let Some(wait) = patience.wait_after(&outcome, self.transport.now(), self.transport.jitter()) else {
+            let Some(wait) = budget.wait_after(&outcome, self.transport.now(), self.transport.jitter()) else {
                 return settle(outcome);
             };
             failure = Some(settle(outcome));
@@ -144,7 +144,7 @@ fn is_sendable(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|it| it.is_ascii_graphic())
 }
 
-/// The error that stands for no answer.
+/// The error of a request without a response.
 pub(super) fn settle(outcome: std::result::Result<Response, TransportError>) -> Result<Response> {
     outcome.map_err(|error| match error {
         TransportError::Unreachable => ApiError::Unreachable,

@@ -16,14 +16,14 @@ const LONGEST_BACKOFF: u64 = 2_000;
 /// Less is not worth another attempt.
 const LEAST_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// One call's remaining patience.
-pub(super) struct Patience {
+/// The time and the attempts that one call has left.
+pub(super) struct RetryBudget {
     method: Method,
     sends: u32,
     end: Option<Duration>,
 }
 
-impl Patience {
+impl RetryBudget {
     /// For a call that begins now.
     pub(super) fn new(method: Method, now: Duration) -> Self {
         let end = (method == Method::Get).then_some(now + READ);

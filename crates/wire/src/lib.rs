@@ -3,7 +3,7 @@
 //! Only shapes live here: no HTTP, no rules, no defaults of a form.
 //! Reading is tolerant, because installations of many years differ: unknown members are ignored, `null` and missing
 //! are the same wherever an installation may leave something out, and scalars are accepted in the spellings that were
-//! seen (`tolerant.rs`). A body that cannot be read says where ([`Unreadable`]). Writing is strict: exactly the members
+//! seen (`tolerant/`). A body that cannot be read says where ([`Unreadable`]). Writing is strict: exactly the members
 //! that the specification names.
 
 mod account;
@@ -24,7 +24,7 @@ pub use configuration_version::{
 };
 pub use document::{Document, ListDocument, Meta, NewResource, Resource};
 pub use error::{ErrorDocument, ErrorObject, ErrorSource};
-pub use list::{ReportedPagination, ResourceList};
+pub use list::{ReportedPagination, ResourceList, read_resource};
 pub use pagination::{Links, Pagination};
 pub use tool_version::{Arch, CreateToolVersion, ToolVersion, ToolVersionAttributes, UpdateToolVersion};
 pub use unreadable::{Mismatch, Unreadable, check, read};

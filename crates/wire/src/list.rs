@@ -1,4 +1,4 @@
-//! A page of a list as it is read: what can be read of it, and what cannot.
+//! Reading JSON:API documents: one resource, or the readable ones of a list and the places of the others.
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use crate::{
     Mismatch, Resource, Unreadable,
     tolerant::{self, Object},
-    unreadable::read_at,
+    unreadable::{read_at, read_flat},
 };
 
 /// A page of resources. One that cannot be read does not hide the others.
@@ -40,10 +40,9 @@ pub struct ReportedPagination {
 
 /// The document with its parts as they are written.
 #[derive(Deserialize)]
-#[serde(expecting = "an object")]
 struct Parts<'a> {
     #[serde(borrow)]
-    data: Vec<&'a RawValue>,
+    data: &'a RawValue,
     #[serde(borrow, default)]
     meta: Option<&'a RawValue>,
 }
@@ -63,7 +62,8 @@ impl<A: DeserializeOwned> ResourceList<A> {
     /// # Errors
     /// The body is no JSON, or has no list of resources.
     pub fn read(body: &str) -> Result<Self, Unreadable> {
-        let Object(Parts { data, meta }) = read_at("", body)?;
+        let Object(Parts { data, meta }) = read_flat("", body)?;
+        let data: Vec<&RawValue> = read_flat("data", data.get())?;
         let pagination = match lenient("meta", meta)? {
             Some(Meta { pagination }) => lenient("meta.pagination", pagination)?,
             None => None,
@@ -81,9 +81,18 @@ impl<A: DeserializeOwned> ResourceList<A> {
     }
 }
 
+/// Reads the body with one resource: a [`Document`](crate::Document).
+///
+/// # Errors
+/// The first thing that is not as it should be.
+pub fn read_resource<A: DeserializeOwned>(body: &str) -> Result<Resource<A>, Unreadable> {
+    let Object(Parts { data, .. }) = read_flat("", body)?;
+    read_at("data", data.get()).map(|Object(resource)| resource)
+}
+
 /// A part that may be missing or anything else, in which case it is `None`.
 fn lenient<'a, T: Deserialize<'a>>(place: &str, json: Option<&'a RawValue>) -> Result<Option<T>, Unreadable> {
-    match json.map(|json| read_at(place, json.get())) {
+    match json.map(|json| read_flat(place, json.get())) {
         Some(Ok(Object(part))) => Ok(Some(part)),
         Some(Err(Unreadable::Mismatch(mismatch))) if mismatch.is_doubled_key() => Err(Unreadable::Mismatch(mismatch)),
         Some(Err(_)) | None => Ok(None),

@@ -56,7 +56,7 @@ pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, Unreadable> {
 /// # Errors
 /// It is not.
 pub fn check(body: &str) -> Result<(), Unreadable> {
-    read_at("", body).map(|IgnoredAny| ())
+    read_flat("", body).map(|IgnoredAny| ())
 }
 
 /// Reads a part of a body that is at `place` in it; the body itself where `place` is empty.
@@ -70,6 +70,11 @@ pub(crate) fn read_at<'a, T: Deserialize<'a>>(place: &str, json: &'a str) -> Res
     Ok(value)
 }
 
+/// As [`read_at`], for what cannot be wrong deeper than in its own members' names: without the weight of tracking.
+pub(crate) fn read_flat<'a, T: Deserialize<'a>>(place: &str, json: &'a str) -> Result<T, Unreadable> {
+    serde_json::from_str(json).map_err(|error| unreadable(place, "", &error))
+}
+
 fn unreadable(place: &str, path: &str, error: &serde_json::Error) -> Unreadable {
     match error.classify() {
         Category::Eof => Unreadable::BreaksOff,
@@ -78,7 +83,8 @@ fn unreadable(place: &str, path: &str, error: &serde_json::Error) -> Unreadable 
         Category::Syntax | Category::Io => mismatch(place, path, "is not valid JSON"),
         Category::Data => {
             let message = error.to_string();
-            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+            let position = [" at line ", &error.line().to_string(), " column ", &error.column().to_string()].concat();
+            let message = message.strip_suffix(&position).unwrap_or(&message);
             let (member, problem) = in_words(message);
             mismatch(place, &join(path.to_owned(), member), &problem)
         }
@@ -110,8 +116,9 @@ fn in_words(message: &str) -> (&str, String) {
     if message.starts_with("unknown field `") {
         return ("", "is unknown".to_owned());
     }
-    let types = message.strip_prefix("invalid type: ").and_then(|types| types.rsplit_once(", expected "));
-    match types {
+    // Nothing that is expected has a comma in its name.
+    let types = message.strip_prefix("invalid type: ").and_then(|types| types.rsplit_once(','));
+    match types.and_then(|(found, expected)| Some((found, expected.strip_prefix(" expected ")?))) {
         Some(("null", _)) => ("", "is missing".to_owned()),
         Some((found, expected)) => {
             let expected = if expected == "a sequence" { "a list" } else { expected };

@@ -3,7 +3,7 @@
 
 use wire::{
     Account, Document, ErrorDocument, ErrorObject, Mismatch, ResourceList, ToolVersion, ToolVersionAttributes,
-    Unreadable, check, read,
+    Unreadable, check, read, read_resource,
 };
 
 const BOOLEANS: &str = include_str!("../../../tests/fixtures/answers/list-booleans-as-numbers-or-text.json");
@@ -13,7 +13,11 @@ const ERROR_TEXTS: &str = include_str!("../../../tests/fixtures/answers/error-li
 
 fn version(attributes: &str) -> Result<ToolVersionAttributes, Unreadable> {
     let body = format!(r#"{{"data":{{"id":"tool-1","type":"terraform-versions","attributes":{attributes}}}}}"#);
-    read::<Document<ToolVersion>>(&body).map(|document| document.data.attributes)
+    let resource = read_resource(&body);
+    // Read as a whole document it is the same.
+    let document = read::<Document<ToolVersion>>(&body).map(|document| document.data);
+    assert_eq!(document, resource);
+    resource.map(|resource| resource.attributes)
 }
 
 fn list(body: &str) -> ResourceList<ToolVersionAttributes> {

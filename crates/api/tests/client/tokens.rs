@@ -51,7 +51,7 @@ fn tokens_are_asked_for_until_one_is_accepted_or_the_user_gives_up() {
 }
 
 #[test]
-fn a_renewed_token_has_the_whole_patience() {
+fn a_renewed_token_has_the_whole_time_again() {
     let fake = Fake::script([refusal().after(8_000), answer(500, "").after(8_000), answer(200, SHOW)]);
     let client = fake.client_of(Keys::new(Some("a"), &["b"]));
     assert!(block_on(tool_versions::read(&client, Tool::Terraform, "tool-1")).is_ok());

@@ -10,14 +10,19 @@
 //!
 //! A number with a fraction is never text: nobody can tell 1.10 from 1.1 in it.
 
+mod scalar;
+
 use std::{collections::HashSet, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor, value::MapAccessDeserializer},
 };
+use serde_json::value::RawValue;
 
-/// The part of `invalid type: …, expected …` that says what a member should be.
+use scalar::Scalar;
+
+/// The end of `invalid type: …, expected …`. None has a comma.
 mod expected {
     pub(super) const TEXT: &str = "text";
     pub(super) const BOOLEAN: &str = "true or false";
@@ -91,21 +96,12 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserialize
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// An object, or `None` for anything else.
+/// An object, or `None` for anything else. Works where serde_json reads from a text.
 pub(crate) fn object_or_none<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, bound(deserialize = "T: Deserialize<'de>"))]
-    enum Maybe<T> {
-        Object(Object<T>),
-        Other(IgnoredAny),
-    }
-
-    Maybe::deserialize(deserializer).map(|it| match it {
-        Maybe::Object(Object(object)) => Some(object),
-        Maybe::Other(_) => None,
-    })
+    let json = <&RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(json.get()).ok().map(|Object(object)| object))
 }
 
 /// A list of objects, or `None` for `null`.
@@ -123,10 +119,15 @@ pub(crate) fn objects_or_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     optional_objects(deserializer).map(Option::unwrap_or_default)
 }
 
-/// The members of an object in their order, each value as text. What has no short text is named by its kind, so that
+/// The members of an object in their order, each value as text; a name that is there twice is refused. What has no short text is named by its kind, so that
 /// the others can be read. `null` and an empty array, which some languages write for an empty map, are an empty object.
 pub(crate) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, String)>, D::Error> {
-    let members: Vec<(String, Scalar)> = members(deserializer)?;
+    let members: Vec<(String, Scalar)> = deserializer.deserialize_any(MembersVisitor(PhantomData))?;
+    let mut names = HashSet::new();
+    if let Some((name, _)) = members.iter().find(|(name, _)| !names.insert(name)) {
+        // As derived readers put it.
+        return Err(Error::custom(["duplicate field `", name, "`"].concat()));
+    }
     Ok(members.into_iter().map(|(name, value)| (name, value.shown())).collect())
 }
 
@@ -135,144 +136,17 @@ pub(crate) fn any_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     Scalar::deserialize(deserializer).map(Scalar::shown)
 }
 
-/// The members of an object in their order; none of `null` and of an empty array. A name that is there twice is refused.
-pub(crate) fn members<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Vec<(String, T)>, D::Error> {
-    deserializer.deserialize_any(MembersVisitor(PhantomData))
-}
+/// As [`text`], for a whole body.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Text(#[serde(deserialize_with = "text")] pub(crate) String);
 
-/// What a member may hold, before it is known what it should be.
-enum Scalar {
-    Null,
-    Boolean(bool),
-    Whole(u64),
-    Negative(i64),
-    Fraction(f64),
-    Text(String),
-    List,
-    Object,
-}
+/// The members of an object in their order, also those with the same name.
+pub(crate) struct Members<T>(pub(crate) Vec<(String, T)>);
 
-impl Scalar {
-    fn required<T, E: Error>(self, read: fn(&Self) -> Option<T>, expected: &str) -> Result<T, E> {
-        read(&self).ok_or_else(|| self.is_not(expected))
-    }
-
-    fn optional<T, E: Error>(self, read: fn(&Self) -> Option<T>, expected: &str) -> Result<Option<T>, E> {
-        match self {
-            Self::Null => Ok(None),
-            scalar => scalar.required(read, expected).map(Some),
-        }
-    }
-
-    fn text(&self) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text.clone()),
-            Self::Whole(number) => Some(number.to_string()),
-            Self::Negative(number) => Some(number.to_string()),
-            _ => None,
-        }
-    }
-
-    fn boolean(&self) -> Option<bool> {
-        let is = |text: &str, word: &str, digit: &str| text.eq_ignore_ascii_case(word) || text == digit;
-        match self {
-            Self::Boolean(boolean) => Some(*boolean),
-            Self::Whole(number @ (0 | 1)) => Some(*number == 1),
-            Self::Text(text) if is(text, "true", "1") => Some(true),
-            Self::Text(text) if is(text, "false", "0") => Some(false),
-            _ => None,
-        }
-    }
-
-    fn count(&self) -> Option<u64> {
-        match self {
-            Self::Whole(number) => Some(*number),
-            // Up to here every whole number has a float of its own.
-            Self::Fraction(number) if number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(number) => {
-                Some(*number as u64)
-            }
-            Self::Text(text) => text.trim().parse().ok(),
-            _ => None,
-        }
-    }
-
-    fn shown(self) -> String {
-        let text = match &self {
-            Self::Null => "",
-            Self::Boolean(true) => "true",
-            Self::Boolean(false) => "false",
-            Self::Fraction(_) => "(a number)",
-            Self::List => "(a list)",
-            Self::Object => "(an object)",
-            Self::Text(_) | Self::Whole(_) | Self::Negative(_) => return self.text().unwrap_or_default(),
-        };
-        text.to_owned()
-    }
-
-    fn is_not<E: Error>(&self, expected: &str) -> E {
-        let found = match self {
-            Self::Null => Unexpected::Unit,
-            Self::Boolean(boolean) => Unexpected::Bool(*boolean),
-            Self::Whole(number) => Unexpected::Unsigned(*number),
-            Self::Negative(number) => Unexpected::Signed(*number),
-            Self::Fraction(number) => Unexpected::Float(*number),
-            Self::Text(text) => Unexpected::Str(text),
-            Self::List => Unexpected::Seq,
-            Self::Object => Unexpected::Map,
-        };
-        E::invalid_type(found, &expected)
-    }
-}
-
-impl<'de> Deserialize<'de> for Scalar {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Members<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-struct ScalarVisitor;
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Scalar, E> {
-        Ok(Scalar::Null)
-    }
-
-    fn visit_bool<E>(self, boolean: bool) -> Result<Scalar, E> {
-        Ok(Scalar::Boolean(boolean))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Scalar, E> {
-        Ok(Scalar::Whole(number))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Scalar, E> {
-        Ok(Scalar::Negative(number))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Scalar, E> {
-        Ok(Scalar::Fraction(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
-        Ok(Scalar::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Scalar, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar::List)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Scalar, A::Error> {
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar::Object)
+        deserializer.deserialize_map(MembersVisitor(PhantomData)).map(Self)
     }
 }
 
@@ -311,14 +185,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for MembersVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut members: Vec<(String, T)> = Vec::new();
-        let mut names = HashSet::new();
-        while let Some((name, value)) = object.next_entry::<String, T>()? {
-            // As derived readers say it.
-            if !names.insert(name.clone()) {
-                return Err(Error::custom(["duplicate field `", &name, "`"].concat()));
-            }
-            members.push((name, value));
+        let mut members = Vec::new();
+        while let Some(member) = object.next_entry()? {
+            members.push(member);
         }
         Ok(members)
     }
