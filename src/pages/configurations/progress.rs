@@ -1,6 +1,6 @@
 //! `/configurations/:username/:name/versions/progress/:token`: how far an upload is, whoever began it.
 
-use api::configuration_versions::End;
+use api::configuration_versions::ProgressEnd;
 use domain::text::visible;
 use leptos::prelude::*;
 
@@ -35,14 +35,14 @@ pub fn ProgressPage(
         task.start(Box::pin(async move { drop(follow.await) }));
     };
     ask();
-    let can_ask = Memo::new(move |_| !matches!(progress.end(), None | Some(End::Uploaded)));
+    let can_ask = Memo::new(move |_| !matches!(progress.end(), None | Some(ProgressEnd::Uploaded)));
     let ask_again = Callback::new(move |()| {
         // The button goes away: the focus needs another place.
         focus_heading();
         ask();
     });
     let done = move || match progress.end() {
-        Some(End::Uploaded) => Some(1.0),
+        Some(ProgressEnd::Uploaded) => Some(1.0),
         // Nothing moves any more.
         Some(_) => Some(progress.bar().map_or(0.0, |bar| bar.done)),
         None => progress.bar().map(|bar| bar.done),
@@ -76,27 +76,27 @@ pub fn ProgressPage(
 fn Outcome(progress: UploadProgress, configuration: Configuration) -> impl IntoView {
     let word = Memo::new(move |_| match progress.end() {
         None => progress.word().unwrap_or_else(|| "Following".to_owned()),
-        Some(End::Uploaded) => "Uploaded".to_owned(),
-        Some(End::Failed(_)) => "Failed".to_owned(),
-        Some(End::UnknownToken) => "Unknown token".to_owned(),
-        Some(End::OutOfPatience) => "Still under way".to_owned(),
-        Some(End::Refused(_)) => "No answer".to_owned(),
+        Some(ProgressEnd::Uploaded) => "Uploaded".to_owned(),
+        Some(ProgressEnd::Failed(_)) => "Failed".to_owned(),
+        Some(ProgressEnd::UnknownToken) => "Unknown token".to_owned(),
+        Some(ProgressEnd::TimedOut) => "Still under way".to_owned(),
+        Some(ProgressEnd::Refused(_)) => "No answer".to_owned(),
     });
     let sentence = Memo::new(move |_| {
         match progress.end() {
         None => "The installation is asked every 3 seconds.".to_owned(),
-        Some(End::Uploaded) => "The archive is there.".to_owned(),
-        Some(End::Failed(Some(reason))) => visible(&reason),
-        Some(End::Failed(None)) => "The installation does not say why.".to_owned(),
-        Some(End::UnknownToken) => {
+        Some(ProgressEnd::Uploaded) => "The archive is there.".to_owned(),
+        Some(ProgressEnd::Failed(Some(reason))) => visible(&reason),
+        Some(ProgressEnd::Failed(None)) => "The installation does not say why.".to_owned(),
+        Some(ProgressEnd::UnknownToken) => {
             "The installation does not know this upload. The link may be mistyped, the upload may be too old, or the token \
              in use may not see it."
                 .to_owned()
         }
-        Some(End::OutOfPatience) => {
+        Some(ProgressEnd::TimedOut) => {
             "The upload did not end within 10 minutes, and is not followed any more.".to_owned()
         }
-        Some(End::Refused(error)) => message(&error, &configuration),
+        Some(ProgressEnd::Refused(error)) => message(&error, &configuration),
     }
     });
     view! {

@@ -2,7 +2,7 @@
 
 use api::{
     Client,
-    configuration_versions::{End, Followed, Said, follow},
+    configuration_versions::{ProgressEnd, ProgressResponse, ProgressUpdate, follow},
 };
 use domain::{
     size::bytes_text,
@@ -28,10 +28,10 @@ const FULL: u32 = 1_000;
 #[derive(Clone, Copy)]
 pub struct UploadProgress {
     /// The latest answer.
-    answer: RwSignal<Option<Said>>,
+    answer: RwSignal<Option<ProgressResponse>>,
     /// Why there was no answer to the latest question.
     trouble: RwSignal<Option<String>>,
-    end: RwSignal<Option<End>>,
+    end: RwSignal<Option<ProgressEnd>>,
 }
 
 impl UploadProgress {
@@ -41,20 +41,20 @@ impl UploadProgress {
     }
 
     /// Asks until the upload has ended.
-    pub async fn follow(self, client: Client, configuration: Configuration, token: String) -> End {
+    pub async fn follow(self, client: Client, configuration: Configuration, token: String) -> ProgressEnd {
         // The page may go while an answer is on its way, here and below.
         self.end.try_set(None);
-        let on_answer = |answer| match answer {
-            Followed::Said(answer) => {
+        let on_update = |update| match update {
+            ProgressUpdate::Response(answer) => {
                 self.trouble.try_set(None);
                 self.answer.try_set(Some(answer));
             }
-            Followed::Failed(error) => {
+            ProgressUpdate::Failed(error) => {
                 let text = message(&error, &configuration) + " It is asked again by itself.";
                 self.trouble.try_set(Some(text));
             }
         };
-        let end = follow(&client, &configuration.username, &configuration.name, &token, on_answer).await;
+        let end = follow(&client, &configuration.username, &configuration.name, &token, on_update).await;
         self.trouble.try_set(None);
         self.end.try_set(Some(end.clone()));
         end
@@ -71,7 +71,7 @@ impl UploadProgress {
     }
 
     /// How it ended, once it has. Tracked.
-    pub fn end(self) -> Option<End> {
+    pub fn end(self) -> Option<ProgressEnd> {
         self.end.get()
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use api::{
     ApiError, Client,
-    configuration_versions::{End, create, progress},
+    configuration_versions::{ProgressEnd, create, progress},
     same_origin_path, upload,
 };
 use domain::uploads::{
@@ -87,11 +87,6 @@ impl Runner {
     /// What `read` finds in the upload. Tracked: it changes many times a second, so that a view reads it in a [`Memo`].
     pub fn with<R>(self, read: impl FnOnce(&Upload) -> R) -> R {
         self.upload.with(read)
-    }
-
-    /// Where it stands. Tracked, as [`Self::with`].
-    pub fn phase(self) -> Phase {
-        self.with(|upload| upload.phase().clone())
     }
 
     /// How one of its steps stands. Tracked, as [`Self::with`].
@@ -237,17 +232,17 @@ impl Runner {
         let configuration = job.configuration.clone();
         let end = self.progress.follow(job.client, configuration.clone(), created.token).await;
         let outcome = match end {
-            End::Uploaded => Ok(()),
-            End::Failed(Some(reason)) => Err(reason),
-            End::Failed(None) => Err("The installation says that it failed, and not why.".to_owned()),
-            End::UnknownToken => {
+            ProgressEnd::Uploaded => Ok(()),
+            ProgressEnd::Failed(Some(reason)) => Err(reason),
+            ProgressEnd::Failed(None) => Err("The installation says that it failed, and not why.".to_owned()),
+            ProgressEnd::UnknownToken => {
                 Err("The archive was sent, but the installation does not know its token any more.".to_owned())
             }
-            End::OutOfPatience => {
+            ProgressEnd::TimedOut => {
                 Err("The archive was sent, but the installation did not say within 10 minutes that it is done."
                     .to_owned())
             }
-            End::Refused(error) => Err(message(&error, &configuration)),
+            ProgressEnd::Refused(error) => Err(message(&error, &configuration)),
         };
         self.tell(Event::Finished(outcome));
     }
