@@ -49,7 +49,8 @@ impl Listing {
     /// Which versions of the page cannot be read, if there are any.
     pub fn unreadable_text(&self) -> Option<String> {
         let VersionPage { unreadable, unreadable_count, .. } = &self.page;
-        let places: Vec<String> = unreadable.iter().map(|it| visible(&it.to_string())).collect();
+        let places: Vec<String> =
+            unreadable.iter().map(|it| visible(&[it.place.as_str(), " ", it.problem.as_str()].concat())).collect();
         let more = unreadable_count.saturating_sub(places.len());
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
         let are_left_out = format!(

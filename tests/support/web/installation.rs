@@ -17,8 +17,8 @@ use domain::url::decode;
 use futures_channel::oneshot;
 use serde_json::{Value, json};
 use wire::{
-    CreateToolVersion, Document, ListDocument, Meta, NewResource, Pagination, TERRAFORM_VERSIONS, ToolVersion,
-    ToolVersionAttributes, UpdateToolVersion,
+    CreateToolVersion, Document, ListDocument, Meta, NewResource, Pagination, ToolVersion, ToolVersionAttributes,
+    UpdateToolVersion,
 };
 
 use super::{configurations::Configurations, waiting::wait_for};
@@ -76,7 +76,7 @@ pub fn url(number: &str) -> String {
 pub fn version(number: &str) -> ToolVersion {
     ToolVersion {
         id: format!("tool-{number}"),
-        kind: TERRAFORM_VERSIONS.to_owned(),
+        kind: "terraform-versions".to_owned(),
         attributes: ToolVersionAttributes {
             version: number.to_owned(),
             url: Some(url(number)),
@@ -200,7 +200,7 @@ impl Installation {
         let mut bodies = self.bodies(method);
         assert_eq!(bodies.len(), 1, "{method} was sent other than once: {bodies:?}");
         let body = bodies.remove(0);
-        assert_eq!(body.pointer("/data/type"), Some(&json!(TERRAFORM_VERSIONS)));
+        assert_eq!(body.pointer("/data/type"), Some(&json!("terraform-versions")));
         body.pointer("/data/attributes").unwrap().clone()
     }
 
