@@ -8,17 +8,14 @@
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
 mod web;
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::Cell, rc::Rc};
 
 use js_sys::{Array, Function, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
-    Installation, Page, address, all, at, by_label, by_role_name, click, click_button, click_link, focused, go_back,
-    gone, have_a_fault, heading, many, name, press, said, see, sees, settle, version, wait_for,
+    Installation, LongWaits, Page, address, all, at, by_label, by_role_name, click, click_button, click_link, focused,
+    go_back, gone, have_a_fault, heading, many, name, press, said, see, sees, settle, version, wait_for,
 };
 use web_sys::{Element, Event, window};
 
@@ -245,42 +242,6 @@ async fn messages_can_be_dismissed_one_by_one() {
     gone("Copied to the clipboard.").await;
     click_button("Dismiss").await;
     gone("The browser did not allow copying.").await;
-}
-
-/// Takes long waits away from the browser until it is dropped.
-struct LongWaits {
-    waiting: Rc<RefCell<Vec<Function>>>,
-    original: JsValue,
-    _stand_in: Closure<dyn Fn(Function, f64) -> JsValue>,
-}
-
-impl LongWaits {
-    fn take() -> Self {
-        let waiting = Rc::new(RefCell::new(Vec::new()));
-        let original = Reflect::get(&window().unwrap(), &"setTimeout".into()).unwrap();
-        let (waits, browser): (_, Function) = (Rc::clone(&waiting), original.clone().unchecked_into());
-        let stand_in = Closure::<dyn Fn(Function, f64) -> JsValue>::new(move |then: Function, milliseconds: f64| {
-            if milliseconds < 5_000.0 {
-                return browser.call2(&window().unwrap(), &then, &milliseconds.into()).unwrap();
-            }
-            waits.borrow_mut().push(then);
-            (-1).into()
-        });
-        Reflect::set(&window().unwrap(), &"setTimeout".into(), stand_in.as_ref()).unwrap();
-        Self { waiting, original, _stand_in: stand_in }
-    }
-
-    fn are_over(&self) {
-        for then in self.waiting.take() {
-            then.call0(&JsValue::NULL).unwrap();
-        }
-    }
-}
-
-impl Drop for LongWaits {
-    fn drop(&mut self) {
-        Reflect::set(&window().unwrap(), &"setTimeout".into(), &self.original).unwrap();
-    }
 }
 
 #[wasm_bindgen_test]

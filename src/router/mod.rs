@@ -16,7 +16,7 @@ use web_sys::UrlSearchParams;
 
 use self::{
     history::{Address, Entry},
-    unsaved::{Guard, Step},
+    unsaved::{Guard, Returning, Step},
 };
 
 pub use arrival::use_arrival;
@@ -35,6 +35,8 @@ pub struct Router {
     scroll_to: StoredValue<f64>,
     guard: StoredValue<Option<Guard>>,
     question: RwSignal<Option<Step>>,
+    /// The way back to a page with unsaved changes, after the browser has left it.
+    returning: StoredValue<Option<Returning>>,
 }
 
 /// How to go to an address.
@@ -99,6 +101,7 @@ pub fn provide_router() {
         scroll_to: StoredValue::new(entry.scroll),
         guard: StoredValue::new(None),
         question: RwSignal::new(None),
+        returning: StoredValue::new(None),
     };
     let popstate = window_event_listener(ev::popstate, move |_| router.popped());
     let unload = window_event_listener(ev::beforeunload, move |event| {
@@ -150,11 +153,12 @@ impl Router {
             },
             |entry| entry.number,
         );
+        if self.is_returning(to) {
+            return;
+        }
         let is_elsewhere = self.address.with_untracked(|known| *known != address);
         if is_elsewhere && self.is_dirty() {
-            // Back to the form, which keeps the entries on both sides, and then the question.
-            history::step(from - to);
-            self.question.set(Some(Step::Through(to - from)));
+            self.return_from(to);
             return;
         }
         self.remember_scroll();

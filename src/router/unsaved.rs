@@ -24,6 +24,17 @@ pub(super) enum Step {
     Act(Callback<()>),
 }
 
+/// The way back to a page with unsaved changes, which takes until the next `popstate`: the question is asked there.
+#[derive(Clone, Copy)]
+pub(super) struct Returning {
+    /// The step that the user has taken.
+    left_by: i32,
+    /// Where the browser is at the moment.
+    at: i32,
+    /// The step of ours that it has yet to take.
+    ahead: i32,
+}
+
 /// The guard of one page.
 #[derive(Clone, Copy)]
 pub struct UnsavedChanges {
@@ -98,6 +109,31 @@ impl Router {
         } else {
             act.run(());
         }
+    }
+
+    /// Goes back to the page with unsaved changes, which the browser has left for the entry with the number `to`. The
+    /// entries on both sides of the page stay.
+    pub(super) fn return_from(&self, to: i32) {
+        let home = self.number.get_value();
+        self.returning.set_value(Some(Returning { left_by: to - home, at: to, ahead: home - to }));
+        history::step(home - to);
+    }
+
+    /// Whether the browser, which has gone to the entry with the number `to`, is on its way back to a page with unsaved
+    /// changes. The user may have gone further meanwhile, before the step of ours was taken.
+    pub(super) fn is_returning(&self, to: i32) -> bool {
+        let Some(Returning { left_by, at, ahead }) = self.returning.get_value() else { return false };
+        let home = self.number.get_value();
+        if to == home {
+            self.returning.set_value(None);
+            self.question.set(self.is_dirty().then_some(Step::Through(left_by)));
+        } else if to == at + ahead {
+            self.returning.set_value(Some(Returning { left_by, at: to, ahead: home - to }));
+            history::step(home - to);
+        } else {
+            self.returning.set_value(Some(Returning { left_by, at: to, ahead }));
+        }
+        true
     }
 
     pub(super) fn is_dirty(&self) -> bool {

@@ -181,11 +181,8 @@ fn Cancel(mutation: Mutation, href: String) -> impl IntoView {
 fn Failure(form: FormState<VersionDraft>, error: ApiError) -> impl IntoView {
     if matches!(error, ApiError::Invalid(_)) {
         let rest = error.rest(&attributes(form));
-        let notices: Vec<AnyView> = rest
-            .iter()
-            .map(|text| view! { <Notice kind=NoticeKind::Error text=domain::text::visible(text)/> }.into_any())
-            .collect();
-        return notices.into_any();
+        let text = rest.iter().map(|text| domain::text::visible(text)).collect::<Vec<_>>().join("\n");
+        return (!text.is_empty()).then(|| view! { <Notice kind=NoticeKind::Error text/> }).into_any();
     }
     let doubt = error.leaves_doubt().then(|| {
         let text = "The installation may have saved it all the same: look at the list before you send it again.";

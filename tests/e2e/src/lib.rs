@@ -17,7 +17,7 @@ mod site;
 mod web_server;
 
 pub use browser::Browser;
-pub use console::Console;
+pub use console::{Alive, Console};
 pub use deployment::{BELOW, Deployment};
 pub use fantoccini::key::Key;
 pub use front::{Answer, Call, Front, Gate};

@@ -114,7 +114,8 @@ fn close_dialog() {
     }
 }
 
-fn reachable(element: &Element) -> HtmlElement {
+/// The element, which must be there to be used.
+pub fn reachable(element: &Element) -> HtmlElement {
     let who = name(element);
     assert!(element.is_connected(), "“{who}” is not on the page any more");
     assert!(!is_disabled(element), "“{who}” is disabled");

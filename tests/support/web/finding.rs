@@ -182,7 +182,8 @@ fn elements(element: &Element, tag: &str) -> Vec<Element> {
     (0..found.length()).filter_map(|index| found.item(index)).collect()
 }
 
-fn is_shown(element: &Element) -> bool {
+/// Whether it can be seen.
+pub fn is_shown(element: &Element) -> bool {
     let check: Function = Reflect::get(element, &"checkVisibility".into()).unwrap().unchecked_into();
     let options = Object::new();
     Reflect::set(&options, &"visibilityProperty".into(), &true.into()).unwrap();

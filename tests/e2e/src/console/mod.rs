@@ -5,6 +5,8 @@ mod find;
 mod forms;
 mod keyboard;
 mod look;
+mod memory;
+mod pointer;
 mod read;
 
 use std::{
@@ -16,6 +18,8 @@ use axum::http::Method;
 use fantoccini::error::CmdError;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
+
+pub use memory::Alive;
 
 use crate::{ADMIN_TOKEN, Browser, Front, Site};
 

@@ -15,6 +15,8 @@ mod keyboard;
 mod leave;
 mod list;
 mod others;
+mod pressing;
+mod staying;
 mod uploads;
 mod uploads_failing;
 mod weight;
