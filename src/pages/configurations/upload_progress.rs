@@ -44,7 +44,7 @@ impl UploadProgress {
     pub async fn follow(self, client: Client, configuration: Configuration, token: String) -> ProgressEnd {
         // The page may go while an answer is on its way, here and below.
         self.end.try_set(None);
-        let on_answer = |answer| match answer {
+        let on_update = |update| match update {
             ProgressUpdate::Response(answer) => {
                 self.trouble.try_set(None);
                 self.answer.try_set(Some(answer));
@@ -54,7 +54,7 @@ impl UploadProgress {
                 self.trouble.try_set(Some(text));
             }
         };
-        let end = follow(&client, &configuration.username, &configuration.name, &token, on_answer).await;
+        let end = follow(&client, &configuration.username, &configuration.name, &token, on_update).await;
         self.trouble.try_set(None);
         self.end.try_set(Some(end.clone()));
         end

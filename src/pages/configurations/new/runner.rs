@@ -89,11 +89,6 @@ impl Runner {
         self.upload.with(read)
     }
 
-    /// Where it stands. Tracked, as [`Self::with`].
-    pub fn phase(self) -> Phase {
-        self.with(|upload| upload.phase().clone())
-    }
-
     /// How one of its steps stands. Tracked, as [`Self::with`].
     pub fn step_state(self, step: Step) -> StepState {
         self.with(|upload| upload.step_state(step))
