@@ -29,6 +29,8 @@ const STORAGE_KEY: &str = "tfe-console.tokens";
 pub struct Page(());
 
 struct Mounted {
+    /// Everything reactive in it.
+    owner: Owner,
     /// Unmounts it when it is dropped.
     handle: Box<dyn Any>,
     parent: HtmlElement,
@@ -119,8 +121,9 @@ fn mount(installation: &Arc<Installation>, path: &str) {
     let watch = Watch::start();
     let transport: Arc<dyn Transport> = Arc::<Installation>::clone(installation);
     let app = move || view! { <App transport config=Config::default()/> };
-    let handle = Box::new(mount_to(parent.clone(), app));
-    MOUNTED.set(Some(Mounted { handle, parent, watch, installation: Arc::clone(installation) }));
+    let owner = Owner::new();
+    let handle = owner.with(|| Box::new(mount_to(parent.clone(), app)));
+    MOUNTED.set(Some(Mounted { owner, handle, parent, watch, installation: Arc::clone(installation) }));
 }
 
 fn close() -> Vec<String> {
@@ -131,7 +134,9 @@ fn close() -> Vec<String> {
 }
 
 fn unmount(mounted: Mounted) -> Vec<String> {
-    let Mounted { handle, parent, watch, .. } = mounted;
+    let Mounted { owner, handle, parent, watch, .. } = mounted;
+    // Now, and not when the last of its tasks has ended.
+    owner.cleanup();
     drop(handle);
     parent.remove();
     if let Some(notice) = document().get_element_by_id("panic-notice") {
