@@ -56,9 +56,9 @@ impl Location {
         self.0.address.with(|address| address.pathname.clone())
     }
 
-    /// The path, not tracked.
+    /// The path, not tracked. Empty when the application is gone, as in the handler of an element that is being removed.
     pub fn pathname_untracked(&self) -> String {
-        self.0.address.with_untracked(|address| address.pathname.clone())
+        self.0.address.try_with_untracked(|address| address.pathname.clone()).unwrap_or_default()
     }
 
     /// A parameter of the query, decoded, tracked.
