@@ -14,8 +14,9 @@ use crate::{
 /// The id of the search field that `/` goes to, on the pages that have one.
 const SEARCH_FIELD: &str = "search";
 
-/// In `localStorage` while single-key shortcuts are switched off.
-const STORAGE_KEY: &str = "tfe-console.no-single-keys";
+/// In `localStorage`, with the value [`OFF`] while single-key shortcuts are switched off.
+const STORAGE_KEY: &str = "tfe-console.single-keys";
+const OFF: &str = "off";
 
 const LIST: [(&str, &str); 4] =
     [("/", "Search versions"), ("n", "Add a Terraform version"), ("?", "This list"), ("Esc", "Close a dialog")];
@@ -91,14 +92,14 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 
 fn are_enabled() -> bool {
     let stored = storage().and_then(|storage| storage.get_item(&paths::in_storage(STORAGE_KEY)).ok().flatten());
-    stored.is_none()
+    stored.as_deref() != Some(OFF)
 }
 
 fn keep_enabled(is_enabled: bool) {
     let Some(storage) = storage() else { return };
     let key = paths::in_storage(STORAGE_KEY);
     // Storage may be full or forbidden; then the choice holds until the next reload.
-    let _ = if is_enabled { storage.remove_item(&key) } else { storage.set_item(&key, "true") };
+    let _ = if is_enabled { storage.remove_item(&key) } else { storage.set_item(&key, OFF) };
 }
 
 fn storage() -> Option<Storage> {

@@ -56,6 +56,11 @@ impl Location {
         self.0.address.with(|address| address.pathname.clone())
     }
 
+    /// The path, not tracked.
+    pub fn pathname_untracked(&self) -> String {
+        self.0.address.with_untracked(|address| address.pathname.clone())
+    }
+
     /// A parameter of the query, decoded, tracked.
     pub fn query(&self, name: &str) -> Option<String> {
         self.0.address.with(|address| UrlSearchParams::new_with_str(&address.search).ok()?.get(name))
@@ -88,7 +93,7 @@ pub fn Redirect(
     expect_context::<Router>().navigate(&path, NavigateOptions { replace: true });
 }
 
-/// Starts following Back and Forward, until the owner ends.
+/// Starts following links, Back and Forward, until the owner ends.
 pub fn provide_router() {
     history::restore_scroll_by_hand();
     let address = Address::current();
@@ -103,6 +108,12 @@ pub fn provide_router() {
         question: RwSignal::new(None),
         returning: StoredValue::new(None),
     };
+    let click = window_event_listener(ev::click, move |event| {
+        if let Some(url) = link::followed(&event) {
+            event.prevent_default();
+            router.navigate(&url, NavigateOptions::default());
+        }
+    });
     let popstate = window_event_listener(ev::popstate, move |_| router.popped());
     let unload = window_event_listener(ev::beforeunload, move |event| {
         if router.is_dirty() {
@@ -111,6 +122,7 @@ pub fn provide_router() {
     });
     let hide = window_event_listener(ev::pagehide, move |_| router.remember_for_reload());
     on_cleanup(move || {
+        click.remove();
         popstate.remove();
         unload.remove();
         hide.remove();

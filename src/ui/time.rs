@@ -19,10 +19,11 @@ pub fn Time(
     view! { <time datetime=utc.clone() title=utc>{local(&date)}</time> }.into_any()
 }
 
-/// Unambiguous in every locale: the month by name, and no seconds. `dateStyle` would let some locales write numbers.
+/// Unambiguous in every locale: the month by name, and no seconds. A short month is a number in some of them, and so is
+/// what `dateStyle` chooses.
 fn local(date: &Date) -> String {
     const PARTS: [(&str, &str); 5] =
-        [("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "numeric"), ("minute", "2-digit")];
+        [("day", "numeric"), ("month", "long"), ("year", "numeric"), ("hour", "numeric"), ("minute", "2-digit")];
     let options = js_sys::Object::new();
     for (key, value) in PARTS {
         // Setting a plain property of a fresh object cannot fail.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::{LinkButton, ListAddresses, LoadView, PageHeader, Skeleton, not_an_administrator},
-    paths,
+    paths::{self, Page},
     query::Query,
     router::{Link, NavigateOptions, use_location, use_navigate},
     session::Session,
@@ -29,11 +29,12 @@ pub fn ListPage(
 ) -> impl IntoView {
     let location = use_location();
     let lists = expect_context::<ListAddresses>();
-    let options = Memo::new(move |_| options_of(location));
-    Effect::new(move |_| {
-        options.track();
-        lists.keep(tool, location.url_untracked());
+    // In the moment of leaving, the address is another page's already.
+    let options = Memo::new(move |known: Option<&ListOptions>| match known {
+        Some(known) if Page::at(&location.pathname()) != Page::ToolVersions(tool) => known.clone(),
+        _ => options_of(location),
     });
+    Effect::new(move |_| lists.keep(tool, paths::tool_versions(tool, &options.get())));
     let query = listing_query(tool, options);
     // An installation without versions offers it where its versions would be.
     let has_add = Memo::new(move |_| !query.with(Listing::is_bare).unwrap_or(false));

@@ -7,8 +7,8 @@ use domain::Tool;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use crate::{
-    paths,
-    router::{NavigateOptions, use_navigate},
+    paths::{self, Page},
+    router::{NavigateOptions, use_location, use_navigate},
     ui::{Icon, IconView},
 };
 
@@ -51,9 +51,15 @@ pub fn Search(
         options.track();
         stop();
     });
-    // A field that has the focus while its page goes away tells of a change: there is nothing to read by then.
+    let location = use_location();
+    // A field that has the focus tells of a change while its page goes away: that is no search, and there may be nothing
+    // to read by then.
+    let is_leaving = move || Page::at(&location.pathname_untracked()) != Page::ToolVersions(tool);
     let search_for = move |text: String| {
         stop();
+        if is_leaving() {
+            return;
+        }
         let Some(now) = options.try_get_untracked() else { return };
         let search = text.trim().to_owned();
         if search == now.search {

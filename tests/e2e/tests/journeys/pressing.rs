@@ -71,7 +71,7 @@ async fn an_upload_on_its_way_leaves_focus_and_scrolling_to_the_user() {
 async fn packing_that_was_cancelled_is_over_when_it_is_tried_again() {
     journey(Seed::Demo, async |console| {
         let folder = tempfile::tempdir().unwrap();
-        let module = large_folder(folder.path(), 300 * MEGABYTE);
+        let module = large_folder(folder.path(), 120 * MEGABYTE);
         let gate = Gate::closed();
         console.front().answer(Method::POST, CREATE, 1, Answer::After(gate.clone()));
         start(console).await;
@@ -83,12 +83,20 @@ async fn packing_that_was_cancelled_is_over_when_it_is_tried_again() {
         console.expect_text("Cancelled.").await;
         console.click("button", "Try again").await;
         watch_the_bar(console).await;
-        console.expect_calls(Method::POST, 1).await;
+        console
+            .until("the packing to be far enough for both to have reported", async || match bar(console).await? {
+                position if position > 0.6 || !console.front().calls(&Method::POST).is_empty() => Ok(()),
+                position => Err(format!("the bar is at {position}")),
+            })
+            .await;
         let seen: Vec<f64> =
             serde_json::from_value(console.script("return window.seen", Vec::new()).await.unwrap()).unwrap();
-        let back = seen.windows(2).find(|it| it[1] < it[0]);
-        assert_eq!(back, None, "the bar jumped backwards: two packings report, or it began again late: {seen:?}");
-        assert!(seen.len() > 2, "the packing was seen on its way: {seen:?}");
+        // It may begin again, once.
+        let beginning = seen.iter().enumerate().min_by(|one, other| one.1.total_cmp(other.1)).map_or(0, |(at, _)| at);
+        let back = seen[beginning..].windows(2).find(|it| it[1] < it[0]);
+        assert_eq!(back, None, "the bar jumped backwards, so that two packings report: {seen:?}");
+        assert!(seen.len() > 2, "the packing was not seen on its way: {seen:?}");
+        console.expect_calls(Method::POST, 1).await;
         gate.open();
         console.expect_text("was uploaded.").await;
     })
@@ -135,7 +143,7 @@ async fn expect_bar_beyond(console: &Console, least: f64) {
         .await;
 }
 
-/// Notes how full the bar is in each frame from its next beginning on, up to the end of the packing.
+/// Notes from now on how full the bar is in each frame, up to the end of the packing.
 async fn watch_the_bar(console: &Console) {
     let script = "window.seen = [];
         let last = -1;
