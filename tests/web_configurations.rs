@@ -12,7 +12,7 @@ use leptos::prelude::{document, window};
 use serde_json::json;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
-    Installation, Page, TOKEN, UPLOAD_HOST, address, all, answer, ask_to_close_the_tab, at, by_label, by_role_name,
+    Installation, LongWaits, Page, TOKEN, UPLOAD_HOST, address, all, answer, ask_to_close_the_tab, at, by_label, by_role_name,
     click, click_button, click_link, definition, description, focused, gone, heading, is_disabled, links_in, name,
     press, rows, said, see, sees, settle, text, type_into, value, wait_for,
 };
@@ -28,6 +28,8 @@ mod following;
 mod latest;
 #[path = "web_configurations/opening.rs"]
 mod opening;
+#[path = "web_configurations/packing.rs"]
+mod packing;
 #[path = "web_configurations/pairs.rs"]
 mod pairs;
 

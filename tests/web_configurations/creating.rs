@@ -32,7 +32,7 @@ async fn filled_in(installation: &Arc<Installation>) -> Page {
 }
 
 /// How a step stands.
-async fn step(name: &str, state: &str) {
+pub async fn step(name: &str, state: &str) {
     wait_for(&format!("{name} {state}"), || sees(&[name, " ", state].concat()).then_some(())).await;
 }
 

@@ -1,0 +1,113 @@
+//! A folder, and the worker that packs it: here one of the test's own, so that it answers when and as the test wants.
+
+use js_sys::{Array, Reflect, Uint8Array};
+use web_sys::{Blob, BlobPropertyBag, DataTransfer, Event, File, Url};
+
+use super::{creating::step, *};
+
+/// Lists a file, and packs without an end. The second packing begins with late messages of the first.
+const PACKS: &str = "
+    onmessage = ({ data }) => {
+        if (data.kind === 'list') {
+            postMessage({ kind: 'listed', paths: ['main.tf'], sizes: [9], bytes: 9, leftOutFiles: 0, leftOutBytes: 0,
+                wrong: [], reasons: [] });
+        }
+        if (data.kind === 'pack') {
+            if (data.run > 1) {
+                postMessage({ kind: 'packing', run: data.run - 1, bytes: 9, total: 9 });
+                postMessage({ kind: 'packed', run: data.run - 1, archive: new Blob(['late']) });
+            }
+            postMessage({ kind: 'packing', run: data.run, bytes: 2 + data.run, total: 9 });
+        }
+    };
+    postMessage({ kind: 'ready' });";
+
+/// Never says that it is ready.
+const HANGS: &str = "onmessage = () => {};";
+
+/// The page's own word for where the worker's script is. It goes with the test.
+struct Script(Element);
+
+impl Script {
+    fn of(program: &str) -> Self {
+        let meta = document().create_element("meta").unwrap();
+        meta.set_attribute("name", "packer").unwrap();
+        document().head().unwrap().append_child(&meta).unwrap();
+        let script = Self(meta);
+        script.becomes(program);
+        script
+    }
+
+    fn becomes(&self, program: &str) {
+        let options = BlobPropertyBag::new();
+        options.set_type("text/javascript");
+        let parts = Array::of1(&program.into());
+        let blob = Blob::new_with_str_sequence_and_options(&parts, &options).unwrap();
+        self.0.set_attribute("content", &Url::create_object_url_with_blob(&blob).unwrap()).unwrap();
+    }
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        self.0.remove();
+    }
+}
+
+/// Chooses a folder with one file.
+async fn choose_folder() {
+    let parts = Array::of1(&Uint8Array::from(b"terraform".as_slice()));
+    let chosen = DataTransfer::new().unwrap();
+    chosen.items().add_with_file(&File::new_with_u8_array_sequence(&parts, "main.tf").unwrap()).unwrap();
+    let folder = by_label("Configuration folder").await;
+    Reflect::set(&folder, &"files".into(), &chosen.files().into()).unwrap();
+    folder.dispatch_event(&Event::new("change").unwrap()).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn messages_of_a_packing_that_was_cancelled_are_not_taken_for_those_of_the_next() {
+    let installation = Installation::with([]);
+    let _script = Script::of(PACKS);
+    let _page = open(&installation, NEW);
+    choose_folder().await;
+    see("will be packed and sent: 9 bytes before compression.").await;
+    click_button("Create and upload").await;
+    see("3 bytes of 9 bytes packed").await;
+    click_button("Cancel").await;
+    see("Cancelled.").await;
+    click_button("Try again").await;
+    see("4 bytes of 9 bytes packed").await;
+    settle().await;
+    step("Preparing", "under way").await;
+    assert_eq!(installation.sent("POST"), [""; 0], "the late archive is nobody's");
+}
+
+#[wasm_bindgen_test]
+async fn a_packer_that_cannot_be_loaded_is_told_and_loaded_again() {
+    let installation = Installation::with([]);
+    let script = Script::of("postMessage({ kind: 'failed', reason: 'cut' })");
+    let _page = open(&installation, NEW);
+    choose_folder().await;
+    let why = "The part of the console that packs folders cannot be loaded. Try again, or choose a .tar.gz.";
+    wait_for(why, || said("alert").contains(&why.to_owned()).then_some(())).await;
+    click_button("Create and upload").await;
+    assert!(sees(why), "the reason stays");
+    script.becomes(PACKS);
+    click_button("Try again").await;
+    see("will be packed and sent").await;
+    gone(why).await;
+    assert_eq!(all("button", "Try again").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_packer_that_hangs_is_given_up() {
+    let waits = LongWaits::take();
+    let script = Script::of(HANGS);
+    let _page = open(&Installation::with([]), NEW);
+    choose_folder().await;
+    see("Reading what was chosen…").await;
+    waits.are_over();
+    see("The part of the console that packs folders cannot be loaded.").await;
+    script.becomes(PACKS);
+    click_button("Try again").await;
+    see("will be packed and sent").await;
+}
