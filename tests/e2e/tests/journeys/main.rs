@@ -15,6 +15,7 @@ mod keyboard;
 mod leave;
 mod list;
 mod others;
+mod starting;
 mod uploads;
 mod uploads_failing;
 mod weight;
