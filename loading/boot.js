@@ -5,10 +5,10 @@ const SCRIPT = new URL("./tfe-console.js", import.meta.url);
 const WASM = new URL("./tfe-console.wasm", import.meta.url);
 
 /** In milliseconds: so long may a second look at a file take, and a style sheet hold back everything else. */
-const LIMIT = 8000;
+const LIMIT = 7000;
 
 const AGAIN = "Reload the page. If that does not help, tell the operator of this console what is said here.";
-const OTHER_BROWSER = "Use a current version of Chrome, Edge, Firefox or Safari.";
+const CURRENT_BROWSER = "a current version of Chrome, Edge, Firefox or Safari";
 
 /** A module with a reference type, the newest thing that the console's wasm needs. */
 const NEWEST = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 111, 3, 2, 1, 0, 10, 6, 1, 4, 0, 208, 111, 11);
@@ -23,11 +23,13 @@ class Problem {
 async function start() {
   if (typeof WebAssembly !== "object") {
     throw new Problem(
-      "This browser has no WebAssembly, or it is switched off.",
-      `The console needs it: allow it for this page and reload. Otherwise: ${OTHER_BROWSER}`,
+      "This browser has no WebAssembly, which the console needs, or it is switched off.",
+      `Allow it for this page and reload, or use ${CURRENT_BROWSER}.`,
     );
   }
-  if (!WebAssembly.validate(NEWEST)) throw new Problem("This browser is too old for the console.", OTHER_BROWSER);
+  if (!WebAssembly.validate(NEWEST)) {
+    throw new Problem("This browser is too old for the console.", `Use ${CURRENT_BROWSER}.`);
+  }
   const script = import(SCRIPT).catch((error) => because(error, SCRIPT, "javascript"));
   const wasm = fetch(WASM)
     .then((answer) => whatIsWrong(answer, "") ?? answer)

@@ -55,7 +55,7 @@ impl NpmTool {
 
     /// Installs npm's package; else what `other` finds, which says whether it did; else the stand-in.
     pub fn install(&self, cache: &Cache, other: impl FnOnce() -> Outcome<bool>) -> Outcome {
-        if programs::find("npm").is_some() && worked(self.from_npm(cache))? {
+        if programs::find("npm").is_some() && worked(self.install_package(cache))? {
             return Ok(());
         }
         if other()? {
@@ -65,7 +65,7 @@ impl NpmTool {
         cache.make(&self.stand_in(), |part| self.write_stand_in(part))
     }
 
-    fn from_npm(&self, cache: &Cache) -> Outcome {
+    fn install_package(&self, cache: &Cache) -> Outcome {
         let package = format!("{}@{}", self.package, self.version);
         println!("      npm install {package}");
         cache.make(&self.name(), |part| {
