@@ -111,8 +111,8 @@ fn optimised(piece: &Path) -> Outcome<Vec<u8>> {
     fs::read(&small).doing(format_args!("read {}", small.display()))
 }
 
-/// What the compiler uses and `wasm-opt` is to leave as it is, and that the code at last loses the padding of relocatable
-/// numbers' operands; `index.html` says the same for the main part.
+/// What the compiler uses and `wasm-opt` is to leave as it is, and at last `--dealign`: loads and stores that all say the
+/// same of their alignment compress better. `index.html` says the same for the main part.
 pub const WASM_OPTIONS: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
