@@ -23,6 +23,15 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 /// How often a driver is started that ends at once.
 const DRIVER_ATTEMPTS: usize = 5;
 
+/// What opening a page waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Until everything that it names is loaded.
+    ForEverything,
+    /// Only for the page itself: a file of it may never come.
+    ForThePage,
+}
+
 /// A browser that ends with this. [`Browser::close`] ends it in peace.
 #[derive(Debug)]
 pub struct Browser {
@@ -34,12 +43,12 @@ pub struct Browser {
 
 impl Browser {
     /// Starts a driver on a free port, and a browser with an empty profile.
-    pub async fn start() -> Self {
+    pub async fn start(patience: Patience) -> Self {
         let files = Builder::new().prefix("e2e-").tempdir().expect("there is room for the browser's files");
         let driver = timeout(START_LIMIT, start_driver(&files)).await;
         let (driver, port) = driver.expect("ChromeDriver starts in time");
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities());
+        builder.capabilities(capabilities(patience));
         let address = format!("http://127.0.0.1:{port}");
         let client = timeout(START_LIMIT, builder.connect(&address)).await.expect("Chromium starts in time");
         Self { client: client.expect("Chromium starts"), driver, files }
@@ -112,7 +121,7 @@ async fn try_driver(files: &TempDir) -> Result<(Child, u16), String> {
     Err(said.join(" / "))
 }
 
-fn capabilities() -> Map<String, Value> {
+fn capabilities(patience: Patience) -> Map<String, Value> {
     let mut all: Map<String, Value> = serde_json::from_str(SETTINGS).expect("webdriver.json is JSON");
     let options = all.entry("goog:chromeOptions").or_insert_with(|| json!({"args": []}));
     if let Some(args) = options.pointer_mut("/args").and_then(Value::as_array_mut) {
@@ -122,6 +131,8 @@ fn capabilities() -> Map<String, Value> {
         options.insert("binary".to_owned(), json!(chromium));
     }
     all.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
+    let strategy = if patience == Patience::ForThePage { "eager" } else { "normal" };
+    all.insert("pageLoadStrategy".to_owned(), json!(strategy));
     // The browser's own question before a reload is left to the story. ChromeDriver answers it by itself unless the
     // session could be used by WebDriver BiDi as well.
     all.insert("webSocketUrl".to_owned(), json!(true));

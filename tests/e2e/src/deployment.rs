@@ -51,6 +51,14 @@ impl Deployment {
         Self::copy_of(&folder, r#"{"api": "/console/api"}"#, true)
     }
 
+    /// The path of a built file, by how its name begins and ends.
+    pub fn file(begin: &str, end: &str) -> String {
+        let names = fs::read_dir(dist()).expect("the console is built: run `cargo xtask test`");
+        let mut names = names.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        let name = names.find(|name| name.starts_with(begin) && name.ends_with(end));
+        format!("/{}", name.unwrap_or_else(|| panic!("there is no file {begin}…{end}")))
+    }
+
     /// The folder to serve.
     pub(crate) fn assets(&self) -> PathBuf {
         assert!(self.assets.join("index.html").is_file(), "there is no build of the console: run `cargo xtask test`");

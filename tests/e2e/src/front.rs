@@ -13,11 +13,15 @@ use std::{
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header::AUTHORIZATION, request::Parts},
+    http::{
+        HeaderMap, HeaderValue, Method, StatusCode,
+        header::{AUTHORIZATION, CONTENT_TYPE},
+        request::Parts,
+    },
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
@@ -56,6 +60,10 @@ pub enum Answer {
     HeldAt(usize, Gate),
     /// Not at all: the connection is cut after about so many bytes of the body.
     CutAt(usize),
+    /// By the real server, but the connection is cut in the middle of the answer.
+    BrokenOff,
+    /// By the real server, but as another type.
+    Called(&'static str),
 }
 
 /// Holds requests back until it is opened.
@@ -216,6 +224,12 @@ pub(crate) async fn stand_in_front(State(front): State<Front>, request: Request,
             drop(next.run(request.map(|body| cut(body, limit))).await);
             resume_unwind(Box::new("the connection is cut"))
         }
+        Some(Answer::BrokenOff) => broken_off(next.run(request).await).await,
+        Some(Answer::Called(kind)) => {
+            let mut response = next.run(request).await;
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+            response
+        }
         None if front.is_expired(&mut request) => {
             (StatusCode::UNAUTHORIZED, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#).into_response()
         }
@@ -231,6 +245,15 @@ async fn keep(parts: &Parts, body: Body) -> (Bytes, Body) {
     }
     let bytes = to_bytes(body, LARGEST_KEPT).await.unwrap_or_default();
     (bytes.clone(), Body::from(bytes))
+}
+
+/// The first half of an answer, and the end of its connection where the other half should be.
+async fn broken_off(response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let half = whole.slice(..whole.len() / 2);
+    let parts_of_it = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))];
+    Response::from_parts(parts, Body::from_stream(stream::iter(parts_of_it)))
 }
 
 fn held(body: Body, limit: usize, gate: Gate) -> Body {

@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 use tfe_console_server::Seed;
 use tokio::{sync::Semaphore, time::timeout};
 
-use crate::{Browser, Console, Deployment, Host, Site, project};
+use crate::{Browser, Console, Deployment, Host, Patience, Site, project};
 
 /// Each journey has a browser of its own, which takes a processor and some memory.
 static TURNS: LazyLock<Semaphore> =
@@ -41,8 +41,17 @@ pub async fn journey(seed: Seed, story: impl AsyncFnOnce(&Console)) {
 
 /// The same with a console that is hosted in another way.
 pub async fn journey_in(deployment: Deployment, seed: Seed, story: impl AsyncFnOnce(&Console)) {
+    run(Host::of_environment(), deployment, seed, Patience::ForEverything, story).await;
+}
+
+/// The same for a console whose own files do not all come: always from our server, and without waiting for them.
+pub async fn starting_journey(story: impl AsyncFnOnce(&Console)) {
+    run(Host::Own, Deployment::usual(), Seed::Demo, Patience::ForThePage, story).await;
+}
+
+async fn run(host: Host, deployment: Deployment, seed: Seed, patience: Patience, story: impl AsyncFnOnce(&Console)) {
     let _turn = TURNS.acquire().await;
-    let console = Console::new(Site::start(Host::of_environment(), deployment, seed).await, Browser::start().await);
+    let console = Console::new(Site::start(host, deployment, seed).await, Browser::start(patience).await);
     let told = AssertUnwindSafe(timeout(LIMIT, story(&console))).catch_unwind().await;
     let errors = console.unexpected_errors().await;
     let failed = !matches!(told, Ok(Ok(()))) || !errors.is_empty();

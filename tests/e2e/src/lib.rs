@@ -16,12 +16,12 @@ mod journey;
 mod site;
 mod web_server;
 
-pub use browser::Browser;
+pub use browser::{Browser, Patience};
 pub use console::{Alive, Console};
 pub use deployment::{BELOW, Deployment};
 pub use fantoccini::key::Key;
 pub use front::{Answer, Call, Front, Gate};
-pub use journey::{journey, journey_in};
+pub use journey::{journey, journey_in, starting_journey};
 pub use site::{ADMIN_TOKEN, Host, LIST, RENEWED_TOKEN, Site, USER_TOKEN};
 pub use tfe_console_server::Seed;
 pub use web_server::WebServer;

@@ -275,16 +275,9 @@ fn dist() -> std::path::PathBuf {
 }
 
 fn script() -> String {
-    built(".js")
+    Deployment::file("tfe-console-", ".js")
 }
 
 fn wasm() -> String {
-    built("_bg.wasm")
-}
-
-/// The path of the console's own file with this ending.
-fn built(ending: &str) -> String {
-    let names = fs::read_dir(dist()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names = names.filter(|name| name.starts_with("tfe-console-") && name.ends_with(ending));
-    format!("/{}", names.next().unwrap())
+    Deployment::file("tfe-console-", ".wasm")
 }

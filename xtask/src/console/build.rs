@@ -1,4 +1,5 @@
-//! The release `dist/`: Trunk's build, checked against the page's security policy, and precompressed.
+//! The release `dist/`: Trunk's build, which is the same on every machine, checked against the page's security policy, and
+//! precompressed.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -12,6 +13,7 @@ use crate::steps::Steps;
 use crate::version::Version;
 
 use super::pieces::SPLIT_FOLDER;
+use super::places::{FLAGS_VARIABLE, Places};
 use super::public_url::{PublicUrl, host_at};
 use super::{page, precompress};
 
@@ -24,8 +26,11 @@ pub const BUILD_STEPS: usize = 2;
 /// Builds the release console into `dist/`, to be hosted there.
 pub fn build(project: &Project, tools: &Tools, url: &PublicUrl, steps: &mut Steps) -> Outcome {
     steps.run("Building the console", Some("about 3 minutes the first time"), || {
-        split_trunk(project, tools)?.args(["build", "--release"]).limit(minutes(30)).run()?;
+        let places = Places::of(project, tools)?;
+        let trunk = split_trunk(project, tools)?.env(FLAGS_VARIABLE, places.flags());
+        trunk.args(["build", "--release"]).limit(minutes(30)).run()?;
         fits_the_policy(project)?;
+        places.are_not_in(&project.dist())?;
         host_at(&project.dist(), url)
     })?;
     steps.run("Compressing it with brotli and gzip", None, || precompress::precompress(&project.dist()))

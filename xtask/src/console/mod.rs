@@ -1,9 +1,11 @@
 //! The built console: building it, what Trunk's hook does to it, and its weight.
 
+mod budget;
 mod build;
 mod files;
 mod page;
 mod pieces;
+mod places;
 mod post_build;
 mod precompress;
 mod public_url;

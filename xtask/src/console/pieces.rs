@@ -20,6 +20,13 @@ pub const SPLIT_FOLDER: &str = "TFE_CONSOLE_SPLIT";
 /// What `wasm-bindgen` writes into the main script for each piece, around a name of its own.
 const IMPORT: (&str, &str) = ("import * as ", " from \"./__wasm_split.js\"");
 
+/// How the loading script fetches and starts a piece, and what of `loading/load.js` does so instead: the former waits for
+/// ever for a server that says nothing, and wants it to know what a wasm file is.
+const CALLS: [(&str, &str); 2] = [
+    ("fetch(new URL(", "load(new URL("),
+    ("WebAssembly.instantiateStreaming(src, imports)", "instantiate(src, imports)"),
+];
+
 /// How the loading script begins, up to the name of the main script.
 const CIRCULAR_IMPORT: &str = "import { initSync } from \"";
 
@@ -37,7 +44,8 @@ pub fn take_in(staging: &Staging<'_>, page: &str) -> Outcome<String> {
         loading = loading.replace(&format!("\"./{name}.wasm\""), &format!("\"./{}\"", file.name));
     }
     let (main, script) = main_script(staging, page)?;
-    let file = staging.write("tfe-console", "js", joined(&script, &loading)?.as_bytes())?;
+    let joined = joined(&script, &loading)? + &staging.loading_script("load.js", &[])?;
+    let file = staging.write_code("tfe-console", "js", &joined)?;
     staging.remove(&main)?;
     let mut changes = Vec::new();
     for link in start_tags(page, "link").into_iter().filter(|link| is_main_script(link.attribute("rel"))) {
@@ -73,13 +81,14 @@ fn joined(main: &str, loading: &str) -> Outcome<String> {
     };
     let names: Vec<String> = main.lines().filter_map(imported).collect();
     let rest: String = main.lines().filter(|line| imported(line).is_none()).flat_map(|line| [line, "\n"]).collect();
-    if names.is_empty() || rest.contains(IMPORT.1.trim_start()) {
+    if names.is_empty() || rest.contains(IMPORT.1.trim_start()) || CALLS.iter().any(|it| !loading.contains(it.0)) {
         return Err(changed());
     }
     let exports: Vec<&str> =
         loading.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next()).collect();
     let exports = exports.join(", ");
     let loading = loading.replace("export const ", "const ");
+    let loading = CALLS.iter().fold(loading, |loading, (theirs, ours)| loading.replace(theirs, ours));
     let imports: String = names.iter().map(|name| format!("const {name} = {{ {exports} }};\n")).collect();
     Ok(format!("{rest}\n{loading}\n{imports}"))
 }
@@ -98,18 +107,20 @@ fn optimised(piece: &Path) -> Outcome<Vec<u8>> {
     let small = piece.with_extension("small");
     let mut output = std::ffi::OsString::from("--output=");
     output.push(&small);
-    Program::new("wasm-opt").arg(output).arg("-Os").args(WASM_FEATURES).arg(piece).limit(minutes(10)).run()?;
+    Program::new("wasm-opt").arg(output).arg("-Os").args(WASM_OPTIONS).arg(piece).limit(minutes(10)).run()?;
     fs::read(&small).doing(format_args!("read {}", small.display()))
 }
 
-/// What the compiler uses and `wasm-opt` is to leave as it is; `index.html` says the same for the main part.
-pub const WASM_FEATURES: [&str; 6] = [
+/// What the compiler uses and `wasm-opt` is to leave as it is, and at last `--dealign`: loads and stores that all say the
+/// same of their alignment compress better. `index.html` says the same for the main part.
+pub const WASM_OPTIONS: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--dealign",
 ];
 
 #[cfg(test)]
@@ -121,11 +132,13 @@ mod tests {
     fn the_loading_script_becomes_a_part_of_the_main_script() {
         let main = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\";\n\
                     export function initSync() {}\n";
-        let loading = "import { initSync } from \"./main.js\";\n\nconst a = 1;\nexport const __load_x = a;\n";
+        let loading = "import { initSync } from \"./main.js\";\n\nconst a = () => fetch(new URL(\"./x.wasm\"));\n\
+                       export const __load_x = () => WebAssembly.instantiateStreaming(src, imports);\n";
         let script = joined(main, loading).unwrap();
         assert_eq!(
             script,
-            "export function initSync() {}\n\n\nconst a = 1;\nconst __load_x = a;\n\nconst import1 = { __load_x };\n\
+            "export function initSync() {}\n\n\nconst a = () => load(new URL(\"./x.wasm\"));\n\
+             const __load_x = () => instantiate(src, imports);\n\nconst import1 = { __load_x };\n\
              const import2 = { __load_x };\n"
         );
     }
@@ -136,11 +149,12 @@ mod tests {
         assert!(joined("import x from \"./__wasm_split.js\"", loading).is_err());
         assert!(joined("import * as a from \"./__wasm_split.js\", b from \"./__wasm_split.js\"", loading).is_err());
         assert!(joined("import * as import1 from \"./__wasm_split.js\"", "const a = 1;").is_err());
+        assert!(joined("import * as import1 from \"./__wasm_split.js\"", loading).is_err());
     }
 
     #[test]
     fn the_pieces_are_optimised_like_the_main_part() {
         let page = include_str!("../../../index.html");
-        assert!(page.contains(&format!("data-wasm-opt=\"s\" data-wasm-opt-params=\"{}\"", WASM_FEATURES.join(" "))));
+        assert!(page.contains(&format!("data-wasm-opt=\"s\" data-wasm-opt-params=\"{}\"", WASM_OPTIONS.join(" "))));
     }
 }

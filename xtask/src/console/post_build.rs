@@ -1,7 +1,9 @@
 //! Trunk's hook: what the page needs that Trunk does not do.
 //!
 //! - Trunk starts the console with an inline script, and the hosted page runs under a policy that forbids those
-//!   (`script-src 'self' 'wasm-unsafe-eval'`): it becomes a file of its own.
+//!   (`script-src 'self' 'wasm-unsafe-eval'`): `loading/boot.js` takes its place, which also says why when it fails.
+//! - Trunk names the wasm after what the compiler made of the sources, not after its content: it gets another name, since
+//!   equal names are equal files for ever to caches.
 //! - Trunk keeps every style sheet a file, and each is a request before the first paint: they become one.
 //! - Pages that are rarely used are files of their own (`pieces`).
 //! - The page says which version it is.
@@ -21,43 +23,48 @@ use super::{build::VERSION, pieces, worker};
 
 /// Reads where Trunk stages from the environment that Trunk gives its hooks.
 pub fn post_build() -> Outcome {
-    let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-    let staging = staging.ok_or_else(|| Failure::usage("post-build is a hook that Trunk calls."))?;
+    let folder = |name: &str| env::var_os(name).map(PathBuf::from);
+    let (staging, source) = folder("TRUNK_STAGING_DIR")
+        .zip(folder("TRUNK_SOURCE_DIR"))
+        .ok_or_else(|| Failure::usage("post-build is a hook that Trunk calls."))?;
     let base = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "/".to_owned());
-    Staging { dir: &staging, base: &base }.finish(&env::var(VERSION).unwrap_or_default())
+    let minify = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let staging = Staging { dir: &staging, base: &base, source: &source, minify };
+    staging.finish(&env::var(VERSION).unwrap_or_default())
 }
 
 impl Staging<'_> {
     fn finish(&self, version: &str) -> Outcome {
         let page = self.read("index.html")?;
         let page = worker::take_in(self, &pieces::take_in(self, &page)?)?;
-        let page = plain_preloads(&self.join_styles(&self.move_loader(&page)?)?);
+        let page = plain_preloads(&self.join_styles(&self.take_in_boot(&page)?)?);
         let page = with_version(&page, version);
         fs::write(self.dir.join("index.html"), page).doing("write index.html")
     }
 
-    fn move_loader(&self, page: &str) -> Outcome<String> {
-        let is_loader = |script: &Element<'_>| script.is_inline_script() && script.attribute("type") == Some("module");
-        let loader = elements(page, "script").into_iter().find(is_loader).ok_or_else(|| {
-            Failure::new("index.html has no inline loader: has Trunk changed how it starts the console?")
-        })?;
-        let file = self.write("boot", "js", format!("{}\n", self.beside_itself(loader.content.trim())).as_bytes())?;
-        let (url, integrity) = (file.url, file.integrity);
-        let script = format!(r#"<script type="module" src="{url}" integrity="{integrity}" crossorigin></script>"#);
-        Ok(replace(page, &[(loader.range, script)]))
-    }
+    /// The script that starts the console, in the place of Trunk's.
+    fn take_in_boot(&self, page: &str) -> Outcome<String> {
+        let changed = || Failure::new("index.html is not as expected: has Trunk changed how it starts the console?");
+        let preloaded = |rel: &str, ending: &str| {
+            let links = start_tags(page, "link").into_iter().filter(|link| link.attribute("rel") == Some(rel));
+            let mut names = links.filter_map(|link| self.name_of(link.attribute("href")?));
+            names.find(|name| name.ends_with(ending)).ok_or_else(changed)
+        };
+        let script = preloaded("modulepreload", ".js")?;
+        let trunks_wasm = preloaded("preload", ".wasm")?;
+        let wasm = self.write("tfe-console", "wasm", &self.read_bytes(trunks_wasm)?)?;
+        self.remove(trunks_wasm)?;
+        let boot = self.loading_script("boot.js", &[("tfe-console.js", script), ("tfe-console.wasm", &wasm.name)])?;
+        let boot = self.write_code("boot", "js", &boot)?;
 
-    /// The loader with its files beside it, wherever the console is hosted (`public_url`).
-    fn beside_itself(&self, loader: &str) -> String {
-        let base = self.base;
-        let wasm = format!("module_or_path: '{base}");
-        match loader.split_once(&wasm).and_then(|(start, rest)| Some((start, rest.split_once('\'')?))) {
-            Some((start, (name, end))) => {
-                format!("{start}module_or_path: new URL('./{name}', import.meta.url){end}")
-            }
-            None => loader.to_owned(),
-        }
-        .replace(&format!("from '{base}"), "from './")
+        let is_loader = |script: &Element<'_>| script.is_inline_script() && script.attribute("type") == Some("module");
+        let loader = elements(page, "script").into_iter().find(is_loader).ok_or_else(changed)?;
+        // `async`: it does not wait for the style sheet.
+        let start = format!(
+            r#"<script type="module" async src="{}" integrity="{}" crossorigin></script>"#,
+            boot.url, boot.integrity
+        );
+        Ok(replace(page, &[(loader.range, start)]).replace(trunks_wasm, &wasm.name))
     }
 
     fn join_styles(&self, page: &str) -> Outcome<String> {
@@ -73,7 +80,7 @@ impl Staging<'_> {
             }
         }
         if let Some((_, first)) = changes.first_mut() {
-            let file = self.write("style", "css", css.as_bytes())?;
+            let file = self.write_code("style", "css", &css)?;
             *first = format!(r#"<link rel="stylesheet" href="{}" integrity="{}">"#, file.url, file.integrity);
         }
         Ok(replace(page, &changes))
@@ -101,20 +108,27 @@ fn plain_preloads(page: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 mod tests {
+    use std::path::Path;
 
     use super::*;
     use crate::console::staging::integrity;
 
-    /// Runs the hook over a page and returns the new page and the names of the files, sorted.
-    fn finished(name: &str, base: &str, files: &[(&str, &str)]) -> Outcome<(String, Vec<(String, String)>)> {
+    const PRELOADS: &str = "<link rel=modulepreload href=/below/app-1.js><link rel=preload as=fetch \
+                            href=/below/app-1_bg.wasm integrity=w>";
+
+    /// Runs the hook over a page and returns the new page and the files, sorted by name.
+    fn finished(name: &str, page: &str, files: &[(&str, &str)]) -> Outcome<(String, Vec<(String, String)>)> {
         let dir = env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
         fs::create_dir_all(&dir).unwrap();
-        for (file, content) in files {
+        let always = [("index.html", page), ("app-1.js", "run()"), ("app-1_bg.wasm", "wasm")];
+        for (file, content) in always.iter().chain(files) {
             fs::write(dir.join(file), content).unwrap();
         }
-        let outcome = Staging { dir: &dir, base }.finish("1.2.3 (0123456789ab)");
+        let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+        let staging = Staging { dir: &dir, base: "/below/", source, minify: false };
+        let outcome = staging.finish("1.2.3 (0123456789ab)");
         let page = fs::read_to_string(dir.join("index.html")).unwrap();
         let entries = dir.read_dir().unwrap().flatten().map(|entry| entry.path());
         let mut left: Vec<_> = entries
@@ -130,38 +144,39 @@ mod tests {
     }
 
     #[test]
-    fn the_loader_lands_in_a_file_that_the_page_names() {
-        let page = "<!doctype html><script type=module>import init from '/below/app.js';\n\
-                    await init({ module_or_path: '/below/app_bg.wasm' });</script></head><body></body>";
-        let (page, files) = finished("loader", "/below/", &[("index.html", page)]).unwrap();
-        let (name, code) = &files[0];
-        assert_eq!(
-            code,
-            "import init from './app.js';\nawait init({ module_or_path: new URL('./app_bg.wasm', import.meta.url) });\n"
-        );
+    fn the_page_starts_with_a_script_that_knows_the_built_files() {
+        let page = format!("<!doctype html>{PRELOADS}<script type=module>go()</script></head><body></body>");
+        let (page, files) = finished("boot", &page, &[]).unwrap();
+        let [(script, _), (boot, code), (wasm, _)] = &files[..] else { panic!("{files:?}") };
+        assert_eq!((script.as_str(), &wasm[..12]), ("app-1.js", "tfe-console-"));
+        assert!(wasm.ends_with(".wasm"), "{wasm}");
+        for name in [script, wasm] {
+            assert!(code.contains(&format!("new URL(\"./{name}\", import.meta.url)")), "{code}");
+        }
         let integrity = integrity(code.as_bytes());
         assert_eq!(
             page,
             format!(
-                "<!doctype html><script type=\"module\" src=\"/below/{name}\" integrity=\"{integrity}\" crossorigin>\
-                 </script><meta name=\"version\" content=\"1.2.3 (0123456789ab)\"></head><body></body>"
+                "<!doctype html><link rel=modulepreload href=/below/app-1.js><link rel=preload as=fetch \
+                 href=/below/{wasm}><script type=\"module\" async src=\"/below/{boot}\" integrity=\"{integrity}\" \
+                 crossorigin></script><meta name=\"version\" content=\"1.2.3 (0123456789ab)\"></head><body></body>"
             )
         );
     }
 
     #[test]
     fn style_sheets_become_one_in_the_order_of_the_page() {
-        let page = "<link href=/b.css integrity=x rel=stylesheet><link rel=icon href=/i.svg><link rel=\"stylesheet\" \
-                    href=\"/a.css\"><script type=module>go()</script>";
-        let files = [("index.html", page), ("a.css", "p{}"), ("b.css", "@layer x;\n"), ("i.svg", "")];
-        let (page, files) = finished("styles", "/", &files).unwrap();
-        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        assert!(names[0].starts_with("boot-") && names[1] == "i.svg" && names[2].starts_with("style-"), "{names:?}");
-        assert_eq!(files[2].1, "@layer x;\np{}\n");
-        let integrity = integrity(files[2].1.as_bytes());
-        let (style, boot) = (names[2], names[0]);
-        assert!(page.starts_with(&format!("<link rel=\"stylesheet\" href=\"/{style}\" integrity=\"{integrity}\">")));
-        assert!(page.contains("<link rel=icon href=/i.svg><script type=\"module\"") && page.contains(boot), "{page}");
+        let page = format!(
+            "<link href=/below/b.css integrity=x rel=stylesheet><link rel=icon href=/i.svg><link rel=\"stylesheet\" \
+             href=\"/below/a.css\">{PRELOADS}<script type=module>go()</script>"
+        );
+        let (page, files) = finished("styles", &page, &[("a.css", "p{}"), ("b.css", "@layer x;\n")]).unwrap();
+        let (style, css) = files.iter().find(|(name, _)| name.ends_with(".css")).unwrap();
+        assert!(style.starts_with("style-") && files.len() == 4, "{files:?}");
+        assert_eq!(css, "@layer x;\np{}\n");
+        let integrity = integrity(css.as_bytes());
+        let link = format!("<link rel=\"stylesheet\" href=\"/below/{style}\" integrity=\"{integrity}\">");
+        assert!(page.starts_with(&format!("{link}<link rel=icon href=/i.svg><link rel=modulepreload")), "{page}");
     }
 
     #[test]
@@ -171,7 +186,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_without_a_loader_is_a_surprise() {
-        assert!(finished("none", "/", &[("index.html", "<script type=module src=/boot.js></script>")]).is_err());
+    fn a_page_that_starts_otherwise_is_a_surprise() {
+        for page in ["<script type=module>go()</script>", PRELOADS] {
+            assert!(finished("none", page, &[]).is_err(), "{page}");
+        }
     }
 }

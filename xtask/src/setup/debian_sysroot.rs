@@ -93,8 +93,9 @@ fn numbers(version: &str) -> Vec<u64> {
     version.split(['.', '-', '+', '~']).map_while(|part| part.parse().ok()).collect()
 }
 
+/// The number at the end counts how the library is built.
 fn name(compiler: &Compiler) -> String {
-    format!("debian-wasm-{}", compiler.release)
+    format!("debian-wasm-{}-2", compiler.release)
 }
 
 /// Compiles the standard library as the dependency of an empty package.
@@ -112,10 +113,21 @@ fn build_std(sources: &Path) -> Outcome {
         .env("RUSTC", RUSTC)
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", sources.join("target"))
-        // The console is optimised as a whole, library included.
-        .env("RUSTFLAGS", "-Cembed-bitcode=yes")
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(sources)?)
         .limit(minutes(20))
         .run()
+}
+
+/// The console is optimised as a whole, library included, and the library names no folder of this user.
+fn flags(sources: &Path) -> Outcome<String> {
+    let sysroot = Program::new(RUSTC).args(["--print", "sysroot"]).read()?;
+    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
+    Ok([
+        "-Cembed-bitcode=yes".to_owned(),
+        format!("--remap-path-prefix={}=/std", sources.display()),
+        format!("--remap-path-prefix={}=/rust", library.display()),
+    ]
+    .join("\u{1f}"))
 }
 
 fn move_libraries(from: &Path, to: &Path) -> Outcome {

@@ -10,10 +10,14 @@ mod browser;
 mod cache;
 mod cargo_tool;
 mod debian_sysroot;
+mod esbuild;
+mod npm_tool;
 mod wasm_opt;
 mod wasm_target;
 mod web_servers;
 
+use std::env;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -27,6 +31,8 @@ use apt::Apt;
 pub use browser::Browser;
 use cache::Cache;
 use cargo_tool::CargoTool;
+use esbuild::ESBUILD;
+use wasm_opt::WASM_OPT;
 pub use wasm_target::{TARGET, WasmCompiler, Way};
 pub use web_servers::WebServers;
 
@@ -52,10 +58,16 @@ impl Purpose {
             Self::HostTests => &[],
             Self::Lint => &[Need::WasmTarget],
             Self::WebTests => &[Need::WasmTarget, Need::Browser, Need::WasmBindgen],
-            Self::Build => &[Need::WasmTarget, Need::WasmOpt, Need::WasmBindgen, Need::Trunk],
-            Self::Test => {
-                &[Need::WasmTarget, Need::WasmOpt, Need::Browser, Need::WebServers, Need::WasmBindgen, Need::Trunk]
-            }
+            Self::Build => &[Need::WasmTarget, Need::WasmOpt, Need::Esbuild, Need::WasmBindgen, Need::Trunk],
+            Self::Test => &[
+                Need::WasmTarget,
+                Need::WasmOpt,
+                Need::Esbuild,
+                Need::Browser,
+                Need::WebServers,
+                Need::WasmBindgen,
+                Need::Trunk,
+            ],
         }
     }
 }
@@ -87,6 +99,14 @@ impl Tools {
     /// Where a tool is.
     pub fn find(&self, name: &str) -> Option<PathBuf> {
         programs::find_in(&programs::path_with(&self.folders), name)
+    }
+
+    /// The compiler for wasm.
+    pub fn rustc(&self) -> OsString {
+        match &self.wasm {
+            Some(WasmCompiler::Private { rustc }) => rustc.clone().into_os_string(),
+            Some(WasmCompiler::Rustup) | None => env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()),
+        }
     }
 
     /// The same for a program that compiles to wasm.
@@ -128,6 +148,7 @@ enum Need {
     Trunk,
     WasmBindgen,
     WasmOpt,
+    Esbuild,
     Browser,
     WebServers,
 }
@@ -136,8 +157,8 @@ impl Need {
     /// Debian's packages for it, where these are the ordinary way.
     fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::WasmTarget | Self::Trunk | Self::WasmBindgen | Self::WasmOpt | Self::WebServers => &[],
             Self::Browser => browser::PACKAGES,
+            _ => &[],
         }
     }
 }
@@ -208,7 +229,8 @@ impl Machine {
             Need::WasmTarget => wasm_target::find(self.way, &self.cache, &self.project).is_some(),
             Need::Trunk => self.trunk.find(&self.cache).is_some(),
             Need::WasmBindgen => self.wasm_bindgen.find(&self.cache).is_some(),
-            Need::WasmOpt => wasm_opt::find(&self.cache).is_some(),
+            Need::WasmOpt => WASM_OPT.find(&self.cache).is_some(),
+            Need::Esbuild => ESBUILD.find(&self.cache).is_some(),
             Need::Browser => Browser::find().is_some(),
             Need::WebServers => WebServers::find(&self.cache).is_some(),
         };
@@ -225,6 +247,7 @@ impl Machine {
             Need::Trunk => self.install_tool(&self.trunk, steps),
             Need::WasmBindgen => self.install_tool(&self.wasm_bindgen, steps),
             Need::WasmOpt => steps.run("Installing wasm-opt", None, || wasm_opt::install(&self.cache, apt)),
+            Need::Esbuild => steps.run("Installing esbuild", None, || esbuild::install(&self.cache)),
             Need::WebServers => steps.run("Unpacking nginx and Caddy", None, || WebServers::install(&self.cache, apt)),
             Need::Browser => {
                 steps.run("Installing Chromium and ChromeDriver", Some("about 1 minute"), || Browser::install(apt))
@@ -251,7 +274,10 @@ impl Machine {
                     tools.folders.extend(self.wasm_bindgen.find(&self.cache).ok_or_else(|| lacking("wasm-bindgen"))?);
                 }
                 Need::WasmOpt => {
-                    tools.folders.extend(wasm_opt::find(&self.cache).ok_or_else(|| lacking("wasm-opt"))?);
+                    tools.folders.extend(WASM_OPT.find(&self.cache).ok_or_else(|| lacking("wasm-opt"))?);
+                }
+                Need::Esbuild => {
+                    tools.folders.extend(ESBUILD.find(&self.cache).ok_or_else(|| lacking("esbuild"))?);
                 }
                 Need::Browser => tools.browser = Some(Browser::find().ok_or_else(|| lacking("Chromium"))?),
                 Need::WebServers => {

@@ -3,6 +3,7 @@
 //! A part that fails does not stop the others, so that one run shows everything; what needs a failed build is left
 //! out. The last line counts the tests, and a part that ran none has failed.
 
+mod hosts;
 mod parts;
 mod tally;
 
@@ -15,6 +16,7 @@ use crate::project::Project;
 use crate::setup::{Plan, Purpose, Tools, Way};
 use crate::steps::{Steps, elapsed};
 
+use hosts::HOST_RUNS;
 use tally::Tally;
 
 /// A part of the tests that can be run alone.
@@ -31,13 +33,6 @@ pub enum Part {
     /// Journeys through the built console.
     EndToEnd,
 }
-
-/// Who hosts the console in further runs of the same journeys, and what is said of that.
-const HOSTS: [(&str, &str); 3] = [
-    ("forwarded", "Running them through the forwarding server"),
-    ("nginx", "Running them through nginx"),
-    ("caddy", "Running them through Caddy"),
-];
 
 impl Part {
     /// The names that [`Part::parse`] reads.
@@ -79,7 +74,7 @@ impl Part {
         match self {
             Self::Lint => LINT_STEPS,
             Self::Host | Self::Web => 1,
-            Self::EndToEnd => 1 + HOSTS.len(),
+            Self::EndToEnd => 1 + HOST_RUNS.len(),
             Self::Build => BUILD_STEPS + 1,
         }
     }
@@ -111,9 +106,9 @@ impl Part {
                 steps.run("Running the end-to-end tests", Some("about 3 minutes the first time"), || {
                     parts::end_to_end(project, tools, cargo_options, sum)
                 })?;
-                for (host, title) in HOSTS {
-                    steps.run(title, Some("about 2 minutes"), || {
-                        parts::end_to_end_behind(host, project, tools, cargo_options, sum)
+                for run in HOST_RUNS {
+                    steps.run(run.title, Some(run.estimate), || {
+                        parts::end_to_end_behind(&run, project, tools, cargo_options, sum)
                     })?;
                 }
                 Ok(())

@@ -8,12 +8,13 @@ use crate::process::{Program, minutes};
 use crate::project::Project;
 use crate::setup::{TARGET, Tools};
 
+use super::hosts::HostRun;
 use super::tally::Tally;
 
 /// Everything that needs no browser.
 pub fn host(project: &Project, cargo_options: &[String], sum: &mut Tally) -> Outcome {
     let tests = cargo_test(project).args(["--workspace", "--exclude", "e2e"]).args(cargo_options);
-    count(tests.limit(minutes(40)), Few::One, sum)
+    count(tests.limit(minutes(40)), 1, sum)
 }
 
 /// Each `tests/web_*.rs` in a headless browser, or those that the options name.
@@ -27,18 +28,18 @@ pub fn web(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut
         // Seconds for one test program and for the driver's start, on a machine that does other things too.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60");
-    count(tests.limit(minutes(40)), Few::One, sum)
+    count(tests.limit(minutes(40)), 1, sum)
 }
 
 /// Journeys through `dist/` on the real server.
 pub fn end_to_end(project: &Project, tools: &Tools, cargo_options: &[String], sum: &mut Tally) -> Outcome {
     copy_hosted_at(&project.dist(), &below(project), "/console/")?;
-    count(journeys(project, tools, cargo_options), Few::One, sum)
+    count(journeys(project, tools, cargo_options), 1, sum)
 }
 
-/// The same journeys behind another host: `forwarded`, `nginx` or `caddy`.
+/// Journeys behind another host: those that belong there, or those that the options choose.
 pub fn end_to_end_behind(
-    host: &str,
+    run: &HostRun,
     project: &Project,
     tools: &Tools,
     cargo_options: &[String],
@@ -48,8 +49,13 @@ pub fn end_to_end_behind(
     let mut options = if named { Vec::new() } else { ["--test", "journeys"].map(str::to_owned).into() };
     options.extend_from_slice(cargo_options);
     // What the options name may be none of the journeys: then it ran before this, over every host.
-    let few = if cargo_options.is_empty() { Few::One } else { Few::None };
-    count(journeys(project, tools, &options).env("TFE_CONSOLE_E2E_HOST", host), few, sum)
+    let mut least = 0;
+    if cargo_options.is_empty() {
+        options.push("--".to_owned());
+        options.extend(run.journeys.options().into_iter().map(str::to_owned));
+        least = run.journeys.least();
+    }
+    count(journeys(project, tools, &options).env("TFE_CONSOLE_E2E_HOST", run.host), least, sum)
 }
 
 fn journeys(project: &Project, tools: &Tools, cargo_options: &[String]) -> Program {
@@ -96,15 +102,8 @@ fn web_tests(project: &Project) -> Outcome<Vec<String>> {
     Ok(names)
 }
 
-/// How few tests may run.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Few {
-    None,
-    One,
-}
-
-/// Runs the tests and adds them up; fewer than this is a failure.
-fn count(tests: Program, few: Few, sum: &mut Tally) -> Outcome {
+/// Runs the tests and adds them up; fewer than `least` are a failure.
+fn count(tests: Program, least: u64, sum: &mut Tally) -> Outcome {
     let shown = tests.shown().to_owned();
     let (status, output) = tests.watch()?;
     let tally = Tally::of(&output);
@@ -112,8 +111,8 @@ fn count(tests: Program, few: Few, sum: &mut Tally) -> Outcome {
     if !status.success() {
         return Err(Failure::new(format!("`{shown}` failed ({status}): {tally}.")));
     }
-    if tally.is_empty() && few == Few::One {
-        return Err(Failure::new(format!("`{shown}` ran no test.")));
+    if tally.passed < least {
+        return Err(Failure::new(format!("`{shown}` ran {} tests, and not the {least} that it should.", tally.passed)));
     }
     println!("      {tally}");
     Ok(())

@@ -18,6 +18,23 @@ impl Console {
         self.browser().devtools("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// Empties the browser's cache of files.
+    pub async fn clear_cache(&self) {
+        self.step("clear the cache".to_owned());
+        self.browser().devtools("Network.clearBrowserCache", json!({})).await;
+    }
+
+    /// Switches scripts off or on in the browser's settings.
+    pub async fn allow_scripts(&self, allowed: bool) {
+        self.step(format!("allow scripts: {allowed}"));
+        self.browser().devtools("Emulation.setScriptExecutionDisabled", json!({"value": !allowed})).await;
+    }
+
+    /// Runs this script first in every page that is opened from now on.
+    pub async fn run_first(&self, script: &str) {
+        self.browser().devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
+    }
+
     /// Makes the window so many CSS pixels wide.
     pub async fn set_width(&self, width: u32) {
         self.step(format!("make the window {width} pixels wide"));

@@ -16,6 +16,7 @@ mod leave;
 mod list;
 mod others;
 mod pressing;
+mod starting;
 mod staying;
 mod uploads;
 mod uploads_failing;
