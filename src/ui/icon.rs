@@ -63,7 +63,7 @@ pub fn IconView(
     icon: Icon,
 ) -> impl IntoView {
     view! {
-        <svg class="icon" aria-hidden="true">
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
             <use_ href=icon.href()></use_>
         </svg>
     }

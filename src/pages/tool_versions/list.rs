@@ -47,7 +47,7 @@ pub fn ListPage(
         <Search tool options/>
         <LoadView
             query
-            loading=move || view! { <Skeleton what=tool.versions() rows=20/> }
+            loading=move || view! { <Skeleton what=tool.versions() rows=20 is_table=true/> }
             is_empty=Listing::is_empty
             empty=move || view! { <EmptyList tool query/> }
             missing=move || view! { <NoAccess tool/> }

@@ -75,47 +75,53 @@ fn Details(tool: Tool, version: ToolVersion) -> impl IntoView {
         }
     });
     view! {
-        <section class="card">
-            <dl class="details">
-                <dt>"Version"</dt>
-                <dd>
-                    <Value text=known.version.clone() none="none"/>
-                </dd>
-                <dt>"Status"</dt>
-                <dd>
-                    <Status version=&known/>
-                </dd>
-                <dt>"URL"</dt>
-                <dd>
-                    <WebAddress url=url.clone()/>
-                    {copy("Copy URL", &url)}
-                </dd>
-                <dt>"SHA-256"</dt>
-                <dd>
-                    <Digest digest=digest.clone()/>
-                    {copy("Copy SHA-256", &digest)}
-                </dd>
-                <dt>"Official"</dt>
-                <dd>{yes_no(known.official)}</dd>
-                <dt>"Enabled"</dt>
-                <dd>{yes_no(known.enabled)}</dd>
-                <dt>"Beta"</dt>
-                <dd>{yes_no(known.beta)}</dd>
-                {deprecated}
-                {reason}
-                <dt>"Usage"</dt>
-                <dd>{usage_text(known.usage)}</dd>
-                <dt>"Created"</dt>
-                <dd>
-                    <Created at=known.created_at.clone()/>
-                </dd>
-                <dt>"Id"</dt>
-                <dd>
-                    <code class="value">{visible(&version.id)}</code>
-                    {copy("Copy id", &version.id)}
-                </dd>
-            </dl>
-        </section>
+        <div class="columns">
+            <section class="card">
+                <dl class="details">
+                    <dt>"Version"</dt>
+                    <dd>
+                        <Value text=known.version.clone() none="none"/>
+                    </dd>
+                    <dt>"Status"</dt>
+                    <dd>
+                        <Status version=&known/>
+                    </dd>
+                    <dt>"URL"</dt>
+                    <dd>
+                        <WebAddress url=url.clone()/>
+                        {copy("Copy URL", &url)}
+                    </dd>
+                    <dt>"SHA-256"</dt>
+                    <dd>
+                        <Digest digest=digest.clone()/>
+                        {copy("Copy SHA-256", &digest)}
+                    </dd>
+                    <dt>"Id"</dt>
+                    <dd>
+                        <code class="value">{visible(&version.id)}</code>
+                        {copy("Copy id", &version.id)}
+                    </dd>
+                </dl>
+            </section>
+            <section class="card">
+                <dl class="details">
+                    <dt>"Official"</dt>
+                    <dd>{yes_no(known.official)}</dd>
+                    <dt>"Enabled"</dt>
+                    <dd>{yes_no(known.enabled)}</dd>
+                    <dt>"Beta"</dt>
+                    <dd>{yes_no(known.beta)}</dd>
+                    {deprecated}
+                    {reason}
+                    <dt>"Usage"</dt>
+                    <dd>{usage_text(known.usage)}</dd>
+                    <dt>"Created"</dt>
+                    <dd>
+                        <Created at=known.created_at.clone()/>
+                    </dd>
+                </dl>
+            </section>
+        </div>
         {archs}
         <section class="card">
             <h2>"Delete"</h2>
