@@ -7,7 +7,7 @@
 
 use super::{Version, id_of, linux, made_up, official_url};
 
-/// One row of the data. What is not said is: enabled, not used, neither beta nor deprecated, amd64 only.
+/// One row of the data. Where it says nothing else, the version is enabled, not used, neither beta nor deprecated, amd64 only.
 #[derive(Clone, Copy)]
 struct Row {
     version: &'static str,
