@@ -12,7 +12,7 @@ pub enum TextInput {
     Text,
     /// Not shown while typing.
     Password,
-    /// Plain text that is long and is compared by eye: set in a fixed-width face.
+    /// Plain text that is long and is compared by eye: set in a fixed-width font.
     Code,
 }
 
