@@ -89,6 +89,11 @@ async function because(error, url, type) {
     if (problem) return problem;
     // Read to its end, so that the cache has all of it.
     await answer.arrayBuffer();
+    // What failed was in the cache, or has passed. Only once, since it may be that the file is always like that.
+    if (performance.getEntriesByType("navigation")[0]?.type !== "reload") {
+      location.reload();
+      await new Promise(() => {});
+    }
     return new Problem("A file of the console was incomplete or changed when it arrived.", AGAIN, url.href);
   } catch {
     return new Problem(
