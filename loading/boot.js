@@ -58,7 +58,7 @@ async function orThrow(part) {
 
 /** The problem of an answer that is not the file; nothing if it may be. */
 function whatIsWrong(answer, type) {
-  const said = answer.headers.get("content-type") ?? "";
+  const declared = answer.headers.get("content-type") ?? "";
   if (!answer.ok) {
     return new Problem(
       `The server, or a gateway in front of it, refuses a file of the console (status ${answer.status}).`,
@@ -66,15 +66,15 @@ function whatIsWrong(answer, type) {
       answer.url,
     );
   }
-  if (said.includes("html")) {
+  if (declared.includes("html")) {
     return new Problem(
       "A web page came in place of a file of the console: perhaps a gateway blocks it, or wants you to sign in again.",
       AGAIN,
       answer.url,
     );
   }
-  if (!said.includes(type)) {
-    const reason = `The server says that a script of the console is “${said}”, and browsers run no such thing.`;
+  if (!declared.includes(type)) {
+    const reason = `The server says that a script of the console is “${declared}”, and browsers run no such thing.`;
     return new Problem(reason, AGAIN, answer.url);
   }
   return null;
@@ -89,6 +89,11 @@ async function because(error, url, type) {
     if (problem) return problem;
     // Read to its end, so that the cache has all of it.
     await answer.arrayBuffer();
+    // What failed was in the cache, or has passed. Only once, since it may be that the file is always like that.
+    if (performance.getEntriesByType("navigation")[0]?.type !== "reload") {
+      location.reload();
+      await new Promise(() => {});
+    }
     return new Problem("A file of the console was incomplete or changed when it arrived.", AGAIN, url.href);
   } catch {
     return new Problem(

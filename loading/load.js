@@ -4,7 +4,7 @@
 /** So long, in milliseconds, may a server say nothing at all. A file that is on its way may take as long as it takes. */
 const SILENCE = 8000;
 
-/** Addresses of files that did not load: the browser may have kept what came in their place. */
+/** Addresses of files that did not load: the browser may have kept another answer in their place. */
 const failed = new Set();
 
 /** The answer with a file; rejects if there is none in time. */

@@ -6,16 +6,20 @@
 
 pub mod paths;
 
-pub mod query;
-pub mod router;
 pub mod session;
+
+pub mod router;
+
+pub mod query;
 
 pub mod ui;
 
 pub mod components;
+
 pub mod pages;
 
 pub mod lazy;
+
 pub mod routes;
 
 pub mod app;

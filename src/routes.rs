@@ -1,13 +1,15 @@
-//! The one table of addresses.
+//! The one table of addresses, and the dialog that any page may need.
 
 use leptos::prelude::*;
 
 use crate::{
     components::Shell,
-    lazy::{LazyPage, Piece},
-    pages::{ConnectPage, NotFoundPage, tool_versions::ListPage},
+    lazy::{Lazy, Part, Piece},
+    pages::{NotFoundPage, tool_versions::ListPage},
     paths::{self, Page},
     router::{Redirect, use_location},
+    session::Session,
+    ui::{Dialog, dynamic},
 };
 
 /// The page at the present address. All but `/connect` stand in the shell, which asks for a token first.
@@ -16,27 +18,50 @@ pub fn Routes() -> impl IntoView {
     let location = use_location();
     let page = Memo::new(move |_| Page::at(&location.pathname()));
     let in_shell = Memo::new(move |_| page.get() != Page::Connect);
-    move || {
+    let content = move || {
         if in_shell.get() {
-            view! { <Shell>{move || page_view(page.get())}</Shell> }.into_any()
+            view! { <Shell>{dynamic(move || page_view(page.get()))}</Shell> }.into_any()
         } else {
-            view! { <ConnectPage/> }.into_any()
+            view! {
+                <main class="connect">
+                    <Lazy piece=Piece::Connect part=Part::Page(Page::Connect)/>
+                </main>
+            }
+            .into_any()
         }
+    };
+    view! {
+        {dynamic(content)}
+        <ConnectAgain/>
     }
 }
 
 fn page_view(page: Page) -> AnyView {
-    match page {
-        Page::Home => view! { <Redirect path=paths::start()/> }.into_any(),
-        Page::ToolVersions(tool) => view! { <ListPage tool/> }.into_any(),
-        page @ (Page::NewToolVersion(_) | Page::ToolVersion(..) | Page::EditToolVersion(..)) => {
-            view! { <LazyPage piece=Piece::ToolVersion page/> }.into_any()
-        }
-        page @ (Page::Configurations | Page::Configuration(..)) => {
-            view! { <LazyPage piece=Piece::Configurations page/> }.into_any()
-        }
+    let piece = match page {
+        Page::Home => return view! { <Redirect path=paths::start()/> }.into_any(),
+        Page::ToolVersions(tool) => return view! { <ListPage tool/> }.into_any(),
+        Page::Unknown => return view! { <NotFoundPage/> }.into_any(),
         // In the moment of going there.
-        Page::Connect => ().into_any(),
-        Page::Unknown => view! { <NotFoundPage/> }.into_any(),
+        Page::Connect => return ().into_any(),
+        Page::NewToolVersion(_) | Page::ToolVersion(..) | Page::EditToolVersion(..) => Piece::ToolVersion,
+        Page::Configurations | Page::Configuration(..) => Piece::Configurations,
+    };
+    view! { <Lazy piece part=Part::Page(page)/> }.into_any()
+}
+
+/// Asks for a token while the session has requests that wait for one: the page and everything typed stay behind the
+/// dialog, and the refused requests are sent again.
+#[component]
+fn ConnectAgain() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <Dialog
+            id="connect-again"
+            open=Signal::derive(move || session.question().is_some())
+            heading="Connect again"
+            on_dismiss=Callback::new(move |()| session.give_up())
+        >
+            <Lazy piece=Piece::Connect part=Part::TokenForm/>
+        </Dialog>
     }
 }

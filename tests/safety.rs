@@ -1,156 +1,136 @@
-//! The repository checks itself: which module may use which, and what must not be written at all.
-//!
-//! Longer than 300 lines because each rule stands beside the list of its exceptions.
+//! The repository checks itself, where Cargo and the lints do not: which crate and which module may use which, and what
+//! must not be written at all.
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
-
+#[path = "support/repository.rs"]
+mod repository;
 #[path = "support/rust_source.rs"]
 mod rust_source;
 
+use repository::{dependencies, over, text_of};
 use rust_source::{code_and_texts_of, code_of, paths_from};
 
-/// The modules of the console: each may use itself and those before it.
-const ORDER: [&str; 13] = [
-    "domain",
-    "api",
-    "paths",
-    "session",
-    "router",
-    "query",
-    "ui",
-    "components",
-    "pages",
-    "lazy",
-    "routes",
-    "app",
-    "main",
+/// The crates, and which of ours each may use. Cargo keeps it so once the manifests do.
+const LAYERS: [(&str, &[&str]); 6] = [
+    ("crates/wire", &[]),
+    ("crates/domain", &["wire"]),
+    ("crates/api", &["domain", "wire"]),
+    ("crates/packer", &[]),
+    ("crates/server", &["domain", "wire"]),
+    (".", &["api", "domain", "packer", "wire"]),
 ];
+const OURS: [&str; 6] = ["api", "domain", "packer", "tfe-console", "tfe-console-server", "wire"];
 
-/// The crates that a module may use, where it may not use all of them.
-const CRATES: [(&str, &[&str]); 4] = [
-    ("domain", &["wire", "serde", "serde_json"]),
-    ("paths", &[]),
-    ("ui", &["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"]),
-    (
-        "api",
-        &[
-            "wire",
-            "serde",
-            "serde_json",
-            "futures_channel",
-            "gloo_timers",
-            "web_sys",
-            "js_sys",
-            "wasm_bindgen",
-            "wasm_bindgen_futures",
-        ],
-    ),
-];
+/// The crates that know nothing of the browser.
+const PURE: [&str; 3] = ["crates/wire", "crates/domain", "crates/server"];
 
-/// What is never written, and why.
-const NEVER: [(&str, &str); 16] = [
+/// The modules of the console: each may use itself and those before it, and `ui` none of them.
+const ORDER: &str = "paths session router query ui components pages lazy routes app main";
+
+/// The crates that `ui` may use.
+const CRATES_OF_UI: [&str; 5] = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"];
+
+/// What runs in a browser, and so must have nothing of [`NEVER`].
+const IN_THE_BROWSER: [&str; 5] =
+    ["src", "crates/wire/src", "crates/domain/src", "crates/api/src", "crates/packer/src"];
+
+/// What is never written, and why. Styles that are set through the DOM (`style:`, `element.style()`) are allowed by the
+/// page's policy, style attributes are not.
+const NEVER: [(&str, &str); 14] = [
     ("inner_html", "everything shown is text"),
     ("outer_html", "everything shown is text"),
     ("insert_adjacent_html", "everything shown is text"),
     ("create_contextual_fragment", "everything shown is text"),
     ("\"innerHTML\"", "everything shown is text"),
     ("\"outerHTML\"", "everything shown is text"),
-    ("\"srcdoc\"", "everything shown is text"),
-    ("\"style\"", "the page's policy forbids inline styles"),
-    ("set_css_text", "the page's policy forbids inline styles"),
-    (".style()", "the page's policy forbids inline styles"),
+    ("srcdoc", "everything shown is text"),
+    (" style=", "the page's policy forbids style attributes: use a class, or style:name=value"),
+    ("\"style\"", "the page's policy forbids style attributes: use a class, or style:name=value"),
+    ("<style", "the page's policy forbids inline styles"),
     ("eval(", "the page's policy forbids it"),
-    ("#[allow", "a lint is expected with a reason"),
-    ("#![allow", "a lint is expected with a reason"),
     ("web_sys::console", "a token could end in the log"),
     ("log!(", "a token could end in the log"),
     ("println!", "a token could end in the log"),
 ];
 
-/// The files in which a link leads to a value, and what there makes sure that it is an address of `paths` or checked.
-const OTHER_LINKS: [(&str, &str); 7] = [
-    ("components/nav.rs", "section(&paths::"),
-    ("pages/configurations/new/mod.rs", "let cancel = configuration.path();"),
-    ("pages/configurations/show.rs", "&configuration.new_version()"),
-    ("pages/terraform_versions/attribute.rs", "safe_link("),
-    ("pages/terraform_versions/form.rs", "cancel"),
-    ("pages/terraform_versions/show.rs", "paths::edit_terraform_version("),
-    ("ui/button.rs", "fn link_button("),
+/// What a link may lead to as it stands: an address of the console, a picture, a part of the page, or the page itself.
+const GOOD_LINKS: [&str; 5] = ["paths::", "configuration.", "icon.href()", "\"#", "\"\""];
+
+/// The widgets that hand on the address they are given, and their word for it.
+const HANDED_ON: [(&str, &str); 6] = [
+    ("components/breadcrumbs.rs", "href"),
+    ("components/link_button.rs", "href"),
+    ("components/nav.rs", "href"),
+    ("pages/tool_versions/form.rs", "cancel"),
+    ("pages/tool_versions/form.rs", "href"),
+    ("router/link.rs", "href"),
 ];
 
 #[test]
+fn crates_use_only_those_below_them() {
+    for (folder, allowed) in LAYERS {
+        let used = dependencies(&text_of(&[folder, "/Cargo.toml"].concat()));
+        let others: Vec<&String> =
+            used.iter().filter(|it| OURS.contains(&it.as_str()) && !allowed.contains(&it.as_str())).collect();
+        assert!(others.is_empty(), "{folder} uses {others:?}");
+        let of_browser: Vec<&String> = used.iter().filter(|it| is_of_the_browser(it)).collect();
+        assert!(of_browser.is_empty() || !PURE.contains(&folder), "{folder} uses {of_browser:?}");
+        let has_leptos = used.iter().any(|it| it.starts_with("leptos"));
+        assert_eq!(has_leptos, folder == ".", "{folder}: only the console knows Leptos");
+    }
+}
+
+#[test]
 fn modules_use_only_those_before_them() {
-    assert_none(over_the_console(what_it_may_not_use));
-}
-
-#[test]
-fn nothing_is_written_that_must_not_be() {
-    assert_none(over_the_console(what_must_not_be_written));
-}
-
-#[test]
-fn links_lead_to_paths_of_the_console_or_through_the_check() {
-    assert_none(over_the_console(links_to_anywhere));
-    for (file, safeguard) in OTHER_LINKS {
-        let code = code_of(&fs::read_to_string(root().join("src").join(file)).unwrap());
-        assert!(code.contains(safeguard), "{file} has no such link any more: {safeguard}");
-    }
-}
-
-#[test]
-fn the_console_does_not_depend_on_the_server() {
-    let console = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-    for server in ["tfe-console-server", "axum", "tokio", "rusqlite", "hyper", "reqwest"] {
-        assert!(!dependencies(&console).contains(&server.to_owned()), "{server}");
-    }
-    let wire = fs::read_to_string(root().join("crates/wire/Cargo.toml")).unwrap();
-    assert_eq!(dependencies(&wire), ["serde", "serde_json", "serde_path_to_error"]);
+    assert_none(over(&["src"], what_it_may_not_use));
 }
 
 #[test]
 fn every_module_has_its_place_in_the_order() {
-    let library = code_of(&fs::read_to_string(root().join("src/lib.rs")).unwrap());
-    let modules = library.lines().filter_map(|it| it.strip_prefix("pub mod ")?.strip_suffix(';'));
-    let mut places: Vec<&str> = modules.collect();
-    assert!(places.len() > 8, "{places:?}");
-    places.retain(|it| !ORDER.contains(it));
-    assert!(places.is_empty(), "{places:?}");
+    let library = code_of(&text_of("src/lib.rs"));
+    let modules: Vec<&str> = library.lines().filter_map(|it| it.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    assert_eq!(modules.len(), ORDER.split(' ').count() - 1, "{modules:?}");
+    assert!(modules.iter().all(|it| place_of(it).is_some()), "{modules:?}");
+}
+
+#[test]
+fn nothing_is_written_that_must_not_be() {
+    assert_none(over(&IN_THE_BROWSER, what_must_not_be_written));
+}
+
+#[test]
+fn links_lead_to_paths_of_the_console_or_through_the_check() {
+    assert_none(over(&["src"], links_to_anywhere));
+    for (file, name) in HANDED_ON {
+        let code = code_of(&text_of(&["src/", file].concat()));
+        let is_given = [[name, ": String"].concat(), ["|(", name, ","].concat()].iter().any(|it| code.contains(it));
+        assert!(is_given, "{file} hands on no {name} any more");
+    }
 }
 
 #[test]
 fn a_forbidden_use_is_found_in_every_spelling() {
     let table = [
-        ("domain/a.rs", "use crate::api::Client;", true),
-        ("domain/a.rs", "use leptos::prelude::*;", true),
-        ("domain/a.rs", "use js_sys::Date;", true),
-        ("api/a.rs", "use crate::{domain::text, ui::{Button, Dialog as D}};", true),
-        ("api/a.rs", "fn a() { crate::session::Session::restore(); }", true),
-        ("api/a.rs", "use super::super::query::Query;", true),
-        ("api/a.rs", "use leptos::prelude::*;", true),
-        ("api/a.rs", "fn a() { ::leptos::task::tick(); }", true),
-        ("paths.rs", "use crate::{\n    api,\n    session,\n};", true),
+        ("paths.rs", "use crate::{\n    router,\n    session,\n};", true),
         ("session.rs", "use super::query::Query;", true),
-        ("ui/a.rs", "use crate::domain::text::visible;", true),
+        ("router/a.rs", "use super::super::query::Query;", true),
+        ("query.rs", "use crate::{paths, ui::{Button, Dialog as D}};", true),
+        ("query.rs", "fn a() { crate::pages::tool_versions::page(); }", true),
         ("ui/a.rs", "use crate::{ui::Button, paths as p};", true),
-        ("ui/a.rs", "use wire::Account;", true),
+        ("ui/a.rs", "use domain::text::visible;", true),
         ("ui/a.rs", "use serde::Serialize;", true),
+        ("ui/a.rs", "fn a() { ::gloo_timers::callback::Timeout::new(1, a); }", true),
         ("components/a.rs", "use crate::pages::List;", true),
         ("pages/a/b.rs", "use crate::routes;\nuse crate::routes::Routes;", true),
-        ("pages/a/b.rs", "use tfe_console::app::app;", true),
+        ("pages/a/b.rs", "use tfe_console::app::App;", true),
         ("app.rs", "use crate::*;", true),
-        ("domain/a.rs", "use super::text; use wire::Account; use std::fmt;", false),
-        ("domain/a.rs", "// use crate::api::Client;\n/* crate::ui::Button /* nested */ crate::ui::Button */", false),
-        ("domain/a.rs", "const A: &str = \"crate::api::Client\"; const B: &str = r#\"\"leptos::\"#;", false),
-        ("domain/a.rs", "fn a<'a>(_: &'a str) -> char { '\"' }\n#[cfg(test)]\nmod tests { use super::*; }", false),
-        ("api/a.rs", "use crate::domain::{text::{self, visible}, digest}; use serde::Deserialize;", false),
+        ("query.rs", "// use crate::ui::Button;\n/* crate::ui::Button /* nested */ crate::ui::Button */", false),
+        ("query.rs", "const A: &str = \"crate::ui::Button\"; const B: &str = r#\"\"crate::ui::\"#;", false),
+        ("paths.rs", "fn a<'a>(_: &'a str) -> char { '\"' }\n#[cfg(test)]\nmod tests { use super::*; }", false),
         ("ui/a.rs", "use crate::ui::Button; use leptos::prelude::*; use super::Dialog;", false),
-        ("session.rs", "use crate::{api::{Client, Credentials}, paths}; use leptos::prelude::*;", false),
-        ("main.rs", "use tfe_console::{api::FetchTransport, app::app};", false),
+        ("session.rs", "use crate::paths; use api::{Client, Credentials}; use leptos::prelude::*;", false),
+        ("main.rs", "use tfe_console::{app, components::panic_notice};", false),
         ("app.rs", "use super::*;", false),
     ];
     for (file, source, is_forbidden) in table {
@@ -163,14 +143,17 @@ fn a_forbidden_use_is_found_in_every_spelling() {
 fn forbidden_text_is_found_in_code_only() {
     let table = [
         ("element.set_inner_html(text);", true),
-        ("el(\"p\").property(\"innerHTML\", text)", true),
-        ("el(\"p\").attr(\"style\", \"color: red\")", true),
-        ("element.style().set_property(\"color\", \"red\");", true),
-        ("#[allow(dead_code)]\nfn a() {}", true),
+        ("view! { <p inner_html=text/> }", true),
+        ("view! { <iframe srcdoc=text/> }", true),
+        ("view! { <p style=\"color: red\">\"a\"</p> }", true),
+        ("view! { <p\n    style=colour\n/> }", true),
+        ("element.set_attribute(\"style\", \"color: red\")", true),
+        ("view! { <style>\"p { color: red }\"</style> }", true),
         ("leptos::logging::log!(\"{token}\");", true),
-        ("// No inner_html, no \"style\", no #[allow.\nfn a() {}", false),
-        ("el(\"p\").child(\"Choose a style\")", false),
-        ("#[expect(dead_code, reason = \"\")]", false),
+        ("view! { <p style:color=colour>\"a\"</p> }", false),
+        ("element.style().set_property(\"color\", \"red\");", false),
+        ("// No inner_html, no \"style\".\nfn a() {}", false),
+        ("view! { <p>\"Choose a style\"</p> }", false),
     ];
     for (source, is_forbidden) in table {
         let found = what_must_not_be_written("pages/a.rs", source);
@@ -181,17 +164,25 @@ fn forbidden_text_is_found_in_code_only() {
 #[test]
 fn a_link_to_anywhere_is_found() {
     let table = [
-        ("el(\"a\").attr(\"href\", &url)", true),
-        ("el(\"a\")\n    .attr(\n        \"href\",\n        url)", true),
-        ("el(\"a\").attr_of(\"href\", move || url.get())", true),
-        ("el(\"a\").attr(\"href\", \"https://example.com\")", true),
-        ("el(\"a\").attr(\"href\", \"javascript:void(0)\")", true),
+        ("<a href=\"https://example.com\">\"a\"</a>", true),
+        ("<a href=\"javascript:void(0)\">\"a\"</a>", true),
+        ("<a href=\"/terraform-versions\">\"not below a path\"</a>", true),
+        ("<a href=url>\"a\"</a>", true),
+        ("<a\n    class=\"value\"\n    href=url.clone()\n>\"a\"</a>", true),
+        ("<a href=move || url.get()>\"a\"</a>", true),
+        ("<Link href={url}>\"a\"</Link>", true),
+        ("let href = version.url; view! { <Link href>\"a\"</Link> }", true),
+        ("let href = format!(\"{url}\"); view! { <LinkButton href class=\"a\">\"a\"</LinkButton> }", true),
+        ("let href = url.clone(); view! { <LinkButton\n    href\n    kind=kind\n/> }", true),
+        ("<Link attr:href=url/>", true),
         ("anchor.set_href(&url);", true),
-        ("link_button(ButtonKind::Primary, \"Go, now\", &url)", true),
-        ("el(\"a\").attr(\"href\", &paths::terraform_version(&id))", false),
-        ("el(\"a\").attr(\"href\", \"#main\")", false),
-        ("link_button(ButtonKind::Primary, \"Go, now\", &paths::terraform_version(&id))", false),
-        ("link_button(ButtonKind::Primary, \"Add\", paths::new_terraform_version())", false),
+        ("anchor.set_attribute(\"href\", &url)", true),
+        ("<Link href=paths::tool_version(tool, &id)>\"a\"</Link>", false),
+        ("<a href=\"#main\">\"a\"</a>", false),
+        ("let href = paths::tool_version(tool, &id); view! { <Link href>\"a\"</Link> }", false),
+        ("let edit = paths::edit_tool_version(tool, &id); view! { <LinkButton href=edit.clone()/> }", false),
+        ("let Some(href) = safe_link(&url) else { return }; view! { <a href=href/> }", false),
+        ("element.closest(\"a[href]\")", false),
     ];
     for (source, is_forbidden) in table {
         let found = links_to_anywhere("pages/a.rs", source);
@@ -199,10 +190,11 @@ fn a_link_to_anywhere_is_found() {
     }
 }
 
-/// What a file of the console uses and may not, by the order of modules and the crates of its module.
+/// What a file of the console uses and may not, by the order of modules and the crates of `ui`.
 fn what_it_may_not_use(file: &str, source: &str) -> Vec<String> {
     let code = code_of(source);
     let module: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
+    let is_ui = module[0] == "ui";
     let place = place_of(module[0]);
     let mut found = Vec::new();
     for (line, path) in paths_from(&code, &["crate", "super", "tfe_console"]) {
@@ -211,19 +203,18 @@ fn what_it_may_not_use(file: &str, source: &str) -> Vec<String> {
         let is_from_root = supers == 0 || supers >= module.len();
         let name = path.get(supers.max(1)).map_or("*", String::as_str);
         let is_glob_of_root = name == "*" && supers == 0;
-        let is_too_late = place_of(name).is_some_and(|it| Some(it) > place || (module[0] == "ui" && name != "ui"));
+        let is_too_late = place_of(name).is_some_and(|it| Some(it) > place || (is_ui && name != "ui"));
         if is_from_root && (is_glob_of_root || is_too_late) {
-            found.push(format!("src/{file}:{line} uses {}", path.join("::")));
+            found.push(format!("{file}:{line} uses {}", path.join("::")));
         }
     }
-    if let Some((_, allowed)) = CRATES.iter().find(|(name, _)| *name == module[0]) {
-        let manifest = dependencies(&fs::read_to_string(root().join("Cargo.toml")).unwrap());
-        let others: Vec<String> = manifest.iter().map(|it| it.replace('-', "_")).collect();
-        let others: Vec<&str> = others.iter().map(String::as_str).filter(|it| !allowed.contains(it)).collect();
+    if is_ui {
+        let crates = dependencies(&text_of("Cargo.toml"));
+        let crates: Vec<String> = crates.iter().map(|it| it.replace('-', "_")).collect();
+        let others: Vec<&str> = crates.iter().map(String::as_str).filter(|it| !CRATES_OF_UI.contains(it)).collect();
         // `::leptos` is the crate as well.
-        let code = code.replace(" ::", " ");
-        let uses = paths_from(&code, &others);
-        found.extend(uses.iter().map(|(line, path)| format!("src/{file}:{line} uses {}", path.join("::"))));
+        let uses = paths_from(&code.replace(" ::", " "), &others);
+        found.extend(uses.iter().map(|(line, path)| format!("{file}:{line} uses {}", path.join("::"))));
     }
     found
 }
@@ -232,74 +223,50 @@ fn what_must_not_be_written(file: &str, source: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (line, text) in code_and_texts_of(source).lines().enumerate() {
         let bad = NEVER.iter().filter(|(bad, _)| text.contains(bad));
-        found.extend(bad.map(|(bad, why)| format!("src/{file}:{} has {bad}: {why}", line + 1)));
+        found.extend(bad.map(|(bad, why)| format!("{file}:{} has {bad}: {why}", line + 1)));
     }
     found
 }
 
 fn links_to_anywhere(file: &str, source: &str) -> Vec<String> {
-    if OTHER_LINKS.iter().any(|(known, _)| *known == file) {
-        return Vec::new();
-    }
-    let all = code_and_texts_of(source);
-    let code = code_of(source);
-    let attributes = after_each(&all, "\"href\",");
-    let properties = after_each(&all, "set_href(");
-    let buttons = after_each(&code, "link_button(").into_iter().filter_map(|it| it.splitn(3, ',').nth(2));
-    let targets = attributes.into_iter().chain(properties).chain(buttons);
-    let is_known = |it: &&str| {
-        let starts = ["paths::", "\"\"", "\"#", "\"/"];
-        starts.iter().any(|start| it.trim_start_matches('&').starts_with(start)) && !it.starts_with("\"//")
+    let code = code_and_texts_of(source);
+    let targets = ["href=", "set_href(", "\"href\","].into_iter().flat_map(|mark| after_each(&code, mark));
+    // `<Link href>` is `<Link href=href>`.
+    let short = [" href>", " href/>", " href ", " href\n"].into_iter().flat_map(|mark| after_each(&code, mark));
+    let short = short.filter(|rest| !rest.starts_with('=')).map(|_| "href");
+    let is_good = |target: &&str| {
+        let target = target.trim_start_matches(['&', '{', ' ', '\n']);
+        GOOD_LINKS.iter().any(|good| target.starts_with(good)) || is_checked(file, &code, word_at(target))
     };
-    let unknown = targets.map(str::trim_start).filter(|it| !is_known(it));
-    unknown.map(|it| format!("src/{file} links to {}", it.lines().next().unwrap_or_default())).collect()
+    let bad = targets.chain(short).filter(|target| !is_good(target));
+    bad.map(|it| format!("{file} links to {}", it.lines().next().unwrap_or_default())).collect()
+}
+
+/// Whether the file takes the value of that name from where only good addresses are from.
+fn is_checked(file: &str, code: &str, name: &str) -> bool {
+    let made = |start: &str, source: &str| code.contains(&[start, source].concat());
+    HANDED_ON.contains(&(file, name))
+        || made(&["let ", name, " = "].concat(), "paths::")
+        || made(&["let ", name, " = "].concat(), "configuration.")
+        || made(&["let Some(", name, ") = "].concat(), "safe_link(")
+}
+
+/// The word that the text begins with.
+fn word_at(text: &str) -> &str {
+    text.split(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default()
 }
 
 /// What follows each `mark` in the text.
 fn after_each<'a>(text: &'a str, mark: &str) -> Vec<&'a str> {
-    text.match_indices(mark).map(|(at, _)| &text[at + mark.len()..]).collect()
+    text.match_indices(mark).map(|(at, _)| text[at + mark.len()..].trim_start()).collect()
 }
 
 fn place_of(module: &str) -> Option<usize> {
-    ORDER.iter().position(|it| *it == module)
+    ORDER.split(' ').position(|it| it == module)
 }
 
-/// The names under `[dependencies]`.
-fn dependencies(manifest: &str) -> Vec<String> {
-    let lines = manifest.lines().skip_while(|it| *it != "[dependencies]").skip(1);
-    let lines = lines.take_while(|it| !it.starts_with('['));
-    let names =
-        lines.filter(|it| it.starts_with(char::is_alphabetic)).filter_map(|it| it.split(['.', ' ', '=']).next());
-    names.map(str::to_owned).collect()
-}
-
-fn over_the_console(check: impl Fn(&str, &str) -> Vec<String>) -> Vec<String> {
-    let source = root().join("src");
-    let mut found = Vec::new();
-    for file in rust_files(&source) {
-        let name = file.strip_prefix(&source).unwrap().to_str().unwrap().replace('\\', "/");
-        if name != "lib.rs" {
-            found.extend(check(&name, &fs::read_to_string(&file).unwrap()));
-        }
-    }
-    found
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|it| it == "rs") {
-            files.push(path);
-        }
-    }
-    files
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+fn is_of_the_browser(name: &str) -> bool {
+    ["leptos", "gloo", "wasm-bindgen", "web-sys", "js-sys"].iter().any(|it| name.starts_with(it))
 }
 
 fn assert_none(found: Vec<String>) {

@@ -1,4 +1,4 @@
-//! The list of Terraform versions in a browser: its faces, its pager and its search.
+//! The list of Terraform versions in a browser: its states, its pager and its search.
 //!
 //! Longer than 300 lines because each file is a program of its own, and linking one takes longer than running it.
 #![cfg(target_arch = "wasm32")]

@@ -7,7 +7,8 @@ use crate::{
     ui::{Button, ButtonKind, Dialog},
 };
 
-/// The question before unsaved changes are left. Once, in the shell.
+/// The question before unsaved changes are left. On each page that guards them with
+/// [`use_unsaved_changes`](crate::router::use_unsaved_changes).
 #[component]
 pub fn LeaveDialog() -> impl IntoView {
     let question = use_leave_question();

@@ -4,7 +4,10 @@ use api::ApiError;
 use leptos::prelude::*;
 
 use super::ErrorNotice;
-use crate::query::Query;
+use crate::{
+    query::Query,
+    ui::{dynamic, true_if},
+};
 
 /// What there is to show, apart from a failure that is told above it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,9 +66,9 @@ where
         State::Nothing => ().into_any(),
     };
     view! {
-        <div class="load" aria-busy=move || query.is_busy().then_some("true")>
-            {move || failure.get().map(|error| view! { <ErrorNotice error on_retry=retry/> })}
-            {content}
+        <div class="load" aria-busy=true_if(move || query.is_busy())>
+            {dynamic(move || failure.get().map(|error| view! { <ErrorNotice error on_retry=retry/> }))}
+            {dynamic(content)}
         </div>
     }
 }

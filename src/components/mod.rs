@@ -3,7 +3,6 @@
 mod about;
 mod breadcrumbs;
 mod confirm;
-mod connect_again;
 mod copy;
 mod error_notice;
 mod form_state;
@@ -25,7 +24,6 @@ mod token_check;
 pub use about::{BuildLine, InstallationLine};
 pub use breadcrumbs::Breadcrumbs;
 pub use confirm::Confirm;
-pub use connect_again::ConnectAgain;
 pub use copy::Copy;
 pub use error_notice::ErrorNotice;
 pub use form_state::FormState;

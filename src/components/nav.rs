@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::about::{BuildLine, InstallationLine};
 use crate::{
     paths,
-    query::Query,
+    query::Task,
     router::{Link, use_leave_question, use_location},
     session::Session,
-    ui::{Button, ButtonKind, Icon, IconView},
+    ui::{Button, ButtonKind, Icon, IconView, dynamic},
 };
 
 /// The links to the sections, and the connection at the foot.
@@ -71,29 +71,29 @@ fn Section(href: String, icon: Icon, children: Children) -> impl IntoView {
 #[component]
 fn ServerLine() -> impl IntoView {
     let client = expect_context::<Client>();
-    let query = Query::new(move || {
-        let client = client.clone();
-        Box::pin(async move { server::read(&client).await })
-    });
-    move || {
-        let title = query.with(server::Server::title)??;
-        Some(view! { <p class="server">{visible(&title)}</p> })
-    }
+    let title = RwSignal::new(None);
+    Task::new().start(Box::pin(async move {
+        // There are installations that do not tell.
+        if let Ok(server) = server::read(&client).await {
+            title.try_set(server.title());
+        }
+    }));
+    dynamic(move || title.get().map(|title| view! { <p class="server">{visible(&title)}</p> }))
 }
 
 /// Who the token belongs to, as far as the installation tells.
 #[component]
 pub fn Identity() -> impl IntoView {
     let session = expect_context::<Session>();
-    let name = move || match session.account().and_then(|account| account.username) {
+    let name = Signal::derive(move || match session.account().and_then(|account| account.username) {
         Some(name) => visible(&name),
         None => "Connected".to_owned(),
-    };
-    let role = move || match session.is_administrator() {
+    });
+    let role = Signal::derive(move || match session.is_administrator() {
         Some(true) => "Site administrator",
         Some(false) => "Not an administrator",
         None => "Role unknown",
-    };
+    });
     view! {
         <p class="identity">
             <span class="identity-name">{name}</span>

@@ -3,12 +3,13 @@
 use api::Client;
 use leptos::{html, prelude::*};
 
-use super::{ConnectAgain, LeaveDialog, Nav, Shortcuts, check_token};
+use super::{Nav, Shortcuts, check_token};
 use crate::{
     paths,
-    query::Query,
+    query::Task,
     router::{Redirect, use_location},
     session::Session,
+    ui::dynamic,
 };
 
 /// The navigation, the page, and what belongs to every page. Without a token it leads to `/connect` and back.
@@ -20,13 +21,13 @@ pub fn Shell(
     let session = expect_context::<Session>();
     let location = use_location();
     let connected = Memo::new(move |_| session.is_connected());
-    move || {
+    dynamic(move || {
         if connected.get() {
             view! { <Frame page=children.clone()/> }.into_any()
         } else {
             view! { <Redirect path=paths::connect(Some(&location.url_untracked()))/> }.into_any()
         }
-    }
+    })
 }
 
 #[component]
@@ -51,9 +52,7 @@ fn Frame(page: ChildrenFn) -> impl IntoView {
             <main id="main" tabindex="-1" node_ref=main>
                 {page()}
             </main>
-            <LeaveDialog/>
             <Shortcuts open=shortcuts_open/>
-            <ConnectAgain/>
         </div>
     }
 }
@@ -67,11 +66,10 @@ fn recognise_owner() {
         return;
     }
     let client = expect_context::<Client>();
-    Query::new(move || {
-        let (client, token) = (client.clone(), session.api_token().unwrap_or_default());
-        Box::pin(async move {
-            session.set_account(check_token(&client, &token).await?);
-            Ok(())
-        })
-    });
+    let token = untrack(|| session.api_token()).unwrap_or_default();
+    Task::new().start(Box::pin(async move {
+        if let Ok(account) = check_token(&client, &token).await {
+            session.set_account(account);
+        }
+    }));
 }

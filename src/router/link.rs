@@ -18,12 +18,13 @@ pub fn Link(
     class: Option<&'static str>,
     /// Marks the link to where one is.
     #[prop(optional, into)]
-    current: Signal<bool>,
+    current: Option<Signal<bool>>,
     /// The text of the link.
     children: Children,
 ) -> impl IntoView {
+    let current = current.map(|current| Signal::derive(move || current.get().then_some("page")));
     view! {
-        <a href=href class=class aria-current=move || current.get().then_some("page")>
+        <a href=href class=class aria-current=current>
             {children()}
         </a>
     }

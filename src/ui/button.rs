@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, IconView};
+use super::{
+    icon::{Icon, IconView},
+    true_if,
+};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -64,7 +67,7 @@ pub fn Button(
             id=id
             class="button"
             data-kind=kind.name()
-            aria-disabled=move || busy.get().then_some("true")
+            aria-disabled=true_if(move || busy.get())
             aria-describedby=described_by
             disabled=disabled
             on:click=move |_| on_press.run(())
@@ -92,9 +95,9 @@ pub fn SubmitButton(
             type="submit"
             class="button"
             data-kind=ButtonKind::Primary.name()
-            aria-disabled=move || busy.get().then_some("true")
+            aria-disabled=true_if(move || busy.get())
             aria-describedby=blocked_by
-            disabled=move || blocked_by.get().is_some()
+            disabled=Signal::derive(move || blocked_by.get().is_some())
         >
             {children()}
         </button>

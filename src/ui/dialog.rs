@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::focus_heading_if_lost;
+use super::{dynamic, focus_heading_if_lost};
 
 /// A modal dialog, shown while `open`, with the heading that names what it is about.
 ///
@@ -25,6 +25,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let heading_id = [id, "-heading"].concat();
     let labelled_by = heading_id.clone();
+    let shown = Memo::new(move |_| open.get());
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let open = open.get();
@@ -49,7 +50,7 @@ pub fn Dialog(
             <h2 id=heading_id class="dialog-heading">
                 {heading}
             </h2>
-            <Show when=move || open.get()>{children()}</Show>
+            {dynamic(move || shown.get().then(|| children()))}
         </dialog>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::FieldErrors;
+use super::{FieldErrors, dynamic, true_if};
 
 /// How a text field is typed into.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub enum TextInput {
     Text,
     /// Not shown while typing.
     Password,
-    /// Plain text that is long and is compared by eye: set in a fixed-width face.
+    /// Plain text that is long and is compared by eye: set in a fixed-width font.
     Code,
 }
 
@@ -55,7 +55,7 @@ pub fn TextField(
                 autocapitalize="off"
                 spellcheck="false"
                 aria-required=required.then_some("true")
-                aria-invalid=move || error.get().is_some().then_some("true")
+                aria-invalid=true_if(move || error.get().is_some())
                 aria-describedby=description(id)
                 prop:value=value
                 on:input:target=move |event| {
@@ -95,8 +95,8 @@ pub fn Checkbox(
                 <input
                     id=id
                     type="checkbox"
-                    disabled=move || locked.get().is_some()
-                    aria-invalid=move || error.get().is_some().then_some("true")
+                    disabled=Signal::derive(move || locked.get().is_some())
+                    aria-invalid=true_if(move || error.get().is_some())
                     aria-describedby=description(id)
                     prop:checked=checked
                     on:change:target=move |event| {
@@ -120,7 +120,7 @@ fn description(id: &str) -> String {
 /// Only there while there is one, so that it is announced the moment that it appears.
 #[component]
 fn FieldError(id: &'static str, error: Signal<Option<String>>) -> impl IntoView {
-    move || {
+    dynamic(move || {
         error.get().map(|text| {
             view! {
                 <p id=[id, "-error"].concat() class="field-error" role="alert">
@@ -128,7 +128,7 @@ fn FieldError(id: &'static str, error: Signal<Option<String>>) -> impl IntoView 
                 </p>
             }
         })
-    }
+    })
 }
 
 #[component]

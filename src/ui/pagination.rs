@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Button, focus_by_id};
+use super::{Button, focus_by_id, true_if};
 
 const PREVIOUS: &str = "previous-page";
 const NEXT: &str = "next-page";
@@ -32,10 +32,12 @@ pub fn Pagination(
     /// Called with the number of rows to show.
     on_size: Callback<u64>,
 ) -> impl IntoView {
-    let option = |of: u64| view! { <option value=of prop:selected=move || size.get() == of>{of}</option> }.into_any();
+    let option = |of: u64| {
+        view! { <option value=of prop:selected=Signal::derive(move || size.get() == of)>{of}</option> }.into_any()
+    };
     let options: Vec<AnyView> = sizes.iter().copied().map(option).collect();
     view! {
-        <nav class="pagination" aria-label="Pagination" aria-busy=move || busy.get().then_some("true")>
+        <nav class="pagination" aria-label="Pagination" aria-busy=true_if(move || busy.get())>
             <p class="pagination-range" aria-live="polite">
                 {range}
             </p>

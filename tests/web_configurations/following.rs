@@ -27,7 +27,7 @@ fn bar() -> Option<String> {
     bar.get_attribute("value")
 }
 
-/// What the installation said, word for word, which is there to be unfolded.
+/// The raw answer of the installation, which is there to be unfolded.
 async fn as_it_came() -> String {
     let details = wait_for(SAID, || document().query_selector("main details").unwrap()).await;
     let summary = details.first_element_child().unwrap();

@@ -1,4 +1,4 @@
-//! The page of an upload's progress: what the endpoint says, said.
+//! The page of an upload's progress: it tells what the endpoint answers.
 
 use super::*;
 

@@ -75,7 +75,7 @@ pub fn build_server(project: &Project, steps: &mut Steps, optimised: bool) -> Ou
     Ok(project.target().join(folder).join("tfe-console-server"))
 }
 
-/// Says before the long build what would otherwise be said after it.
+/// Fails before the long build, not after it, where the address is in use.
 fn ensure_free(address: SocketAddr, command: &str) -> Outcome {
     let taken = |error: std::io::Error| {
         let port = address.port().wrapping_add(10).max(1024);

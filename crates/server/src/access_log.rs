@@ -32,14 +32,14 @@ pub(crate) async fn log(State(clock): State<Clock>, request: Request, next: Next
     let route = request.extensions().get::<MatchedPath>().map_or(CONSOLE, MatchedPath::as_str).to_owned();
     let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
     let response = next.run(request).await;
-    let said = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let declared = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let line = json!({
         "time": time,
         "client": client,
         "method": method,
         "route": route,
         "status": response.status().as_u16(),
-        "bytes": said.or_else(|| response.body().size_hint().exact()),
+        "bytes": declared.or_else(|| response.body().size_hint().exact()),
         "duration_ms": u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
     });
     // Whoever read it may be gone: that is no reason to stop answering.

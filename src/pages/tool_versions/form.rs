@@ -8,7 +8,7 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
-    components::{ErrorNotice, FormState, LinkButton},
+    components::{ErrorNotice, FormState, LeaveDialog, LinkButton},
     query::Mutation,
     ui::{Button, Checkbox, Notice, NoticeKind, SubmitButton, TextField, TextInput, focus_by_id},
 };
@@ -78,6 +78,7 @@ pub fn VersionForm(
     ]
     .concat();
     view! {
+        <LeaveDialog/>
         <form class="form version-form" novalidate on:submit=send>
             <div class="form-fields">
                 <div id=FORM_NOTICE tabindex="-1">

@@ -18,7 +18,7 @@ use crate::{
     query::Query,
     router::{Link, NavigateOptions, use_location, use_navigate},
     session::Session,
-    ui::{Button, ButtonKind, Icon, Notice, NoticeKind, Table, focus_by_id},
+    ui::{Button, ButtonKind, Icon, Notice, NoticeKind, Table, dynamic, focus_by_id},
 };
 
 /// The list.
@@ -40,9 +40,7 @@ pub fn ListPage(
     let has_add = Memo::new(move |_| !query.with(Listing::is_bare).unwrap_or(false));
     view! {
         <PageHeader heading=tool.versions()>
-            <Show when=move || has_add.get()>
-                <AddVersion tool/>
-            </Show>
+            {dynamic(move || has_add.get().then(|| view! { <AddVersion tool/> }))}
         </PageHeader>
         <Search tool options/>
         <LoadView
@@ -96,16 +94,16 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, id: String) -> impl IntoView
             </td>
         })
     };
-    let name = move || {
+    let name = Signal::derive(move || {
         let name = version.with(|version| version.as_ref().map(|version| visible(&version.attributes.version)));
         name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "(no version)".to_owned())
-    };
+    });
     view! {
         <tr>
             <th scope="row">
                 <Link href>{name}</Link>
             </th>
-            {cells}
+            {dynamic(cells)}
         </tr>
     }
 }
@@ -114,7 +112,7 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, id: String) -> impl IntoView
 #[component]
 fn Unreadable(listing: Signal<Listing>) -> impl IntoView {
     let text = Memo::new(move |_| listing.with(Listing::unreadable_text));
-    move || Some(view! { <Notice kind=NoticeKind::Error text=text.get()?/> })
+    dynamic(move || Some(view! { <Notice kind=NoticeKind::Error text=text.get()?/> }))
 }
 
 /// Installations before v202201-2 do not know the search and answer with everything.
@@ -127,12 +125,12 @@ fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
             (!page.items.iter().all(is_found)).then(|| visible(&options.search))
         })
     });
-    move || {
+    dynamic(move || {
         let search = doubted.get()?;
         let text =
             format!("Not all of these versions contain “{search}”. This installation may not support searching.");
         Some(view! { <Notice kind=NoticeKind::Warning text/> })
-    }
+    })
 }
 
 #[component]
@@ -147,7 +145,7 @@ fn AddVersion(tool: Tool) -> impl IntoView {
 /// Nothing to show: because there is nothing, because of the search, or because the page is beyond the end.
 #[component]
 fn EmptyList(tool: Tool, query: Query<Listing>) -> impl IntoView {
-    move || {
+    dynamic(move || {
         query.with(|listing| {
             let (text, way_out) = why_empty(tool, listing);
             view! {
@@ -157,7 +155,7 @@ fn EmptyList(tool: Tool, query: Query<Listing>) -> impl IntoView {
                 </div>
             }
         })
-    }
+    })
 }
 
 fn why_empty(tool: Tool, Listing { options, page }: &Listing) -> (String, AnyView) {
@@ -190,10 +188,10 @@ fn why_empty(tool: Tool, Listing { options, page }: &Listing) -> (String, AnyVie
 #[component]
 fn NoAccess(tool: Tool) -> impl IntoView {
     let session = expect_context::<Session>();
-    let text = move || match session.is_administrator() {
+    let text = Signal::derive(move || match session.is_administrator() {
         Some(true) => ["This installation has no Admin ", tool.title(), " Versions API at this address."].concat(),
         _ => not_an_administrator(tool),
-    };
+    });
     view! {
         <div class="empty" role="alert">
             <p>{text}</p>

@@ -9,7 +9,7 @@ use crate::{
     paths,
     query::Query,
     router::{NavigateOptions, use_navigate},
-    ui::Pagination,
+    ui::{Pagination, dynamic},
 };
 
 /// The pager, once there is something to go through.
@@ -34,8 +34,8 @@ pub fn Pager(
         let page = (now.page - 1).saturating_mul(now.size) / size.max(1) + 1;
         go(ListOptions { page, size, ..now });
     });
-    view! {
-        <Show when=move || is_needed.get()>
+    let pagination = move || {
+        view! {
             <Pagination
                 range=Signal::derive(move || query.with(Listing::range).unwrap_or_default())
                 previous=Signal::derive(move || (page() > 1).then(|| (page() - 1).min(total_pages())))
@@ -46,6 +46,7 @@ pub fn Pager(
                 on_page=turn
                 on_size=resize
             />
-        </Show>
-    }
+        }
+    };
+    dynamic(move || is_needed.get().then(pagination))
 }

@@ -100,7 +100,7 @@ async fn start_driver(files: &TempDir) -> (Child, u16) {
     panic!("ChromeDriver ended {DRIVER_ATTEMPTS} times without naming its port, and last said: {said}")
 }
 
-/// One attempt: the driver and its port, or all it said before it ended.
+/// One attempt: the driver and its port, or its output if it ended.
 async fn try_driver(files: &TempDir) -> Result<(Child, u16), String> {
     let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
     let mut command = Command::new(program);

@@ -22,7 +22,7 @@ impl Configurations {
         self.latest.push((title.to_owned(), attributes));
     }
 
-    /// From now on this is said of the upload with that token, whatever the configuration.
+    /// From now on the progress endpoint answers this for the upload with that token, whatever the configuration.
     pub fn say(&mut self, token: &str, body: &str) {
         self.uploads.retain(|(known, _)| known != token);
         self.uploads.push((token.to_owned(), body.to_owned()));

@@ -53,9 +53,9 @@ pub fn said(role: &str) -> Vec<String> {
     said.map(|it| text(&it)).filter(|text| !text.is_empty()).collect()
 }
 
-/// What is said of a term in a list of terms, once it is there.
+/// The description of a term in a list of terms, once it is there.
 pub async fn definition(term: &str) -> Element {
-    wait_for(&format!("what is said of “{term}”"), || {
+    wait_for(&format!("the description of “{term}”"), || {
         let terms = in_reach().into_iter().filter(|it| role_of(it) == "term" && text(it) == term);
         only(terms.collect())?.next_element_sibling()
     })
@@ -95,7 +95,7 @@ pub fn name(element: &Element) -> String {
     name.unwrap_or_default()
 }
 
-/// What is said of the thing beyond its name, for example why a button is disabled.
+/// The accessible description of the thing, for example why a button is disabled.
 pub fn description(element: &Element) -> String {
     referred(element, "aria-describedby").unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Promises that no compiler checks: short files, and documents whose links lead somewhere.
+//! Promises that no compiler checks: short files, and documents that are there where they are referred to.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,18 @@ const LINES: usize = 300;
 /// What the reason begins with, in the file's module documentation.
 const REASON: &str = "Longer than 300 lines because";
 
-/// Checks every Rust file and every document of the checkout.
+/// Where documents are that code and configuration refer to.
+const DOCUMENTS: &str = "docs/";
+
+/// The files that may refer to documents.
+const WITH_REFERENCES: [&str; 6] = ["css", "html", "js", "rs", "sql", "toml"];
+
+/// Checks every source file and every document of the checkout.
 pub fn check(root: &Path) -> Outcome {
     let mut complaints = Vec::new();
     for path in files(root)? {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        if !["rs", "md"].contains(&extension) {
+        if extension != "md" && !WITH_REFERENCES.contains(&extension) {
             continue;
         }
         let text = fs::read_to_string(&path).doing(format_args!("read {}", path.display()))?;
@@ -25,10 +31,14 @@ pub fn check(root: &Path) -> Outcome {
             complaints.extend(too_long(&text).map(|lines| {
                 format!("{shown} has {lines} lines: split it, or say in its module documentation `{REASON} …`.")
             }));
-        } else {
+        }
+        if extension == "md" {
             let folder = path.parent().unwrap_or(root);
             let dead = links(&text).into_iter().filter(|link| !leads_somewhere(folder, link));
             complaints.extend(dead.map(|link| format!("{shown} links to {link}, which does not exist.")));
+        } else {
+            let dead = references(&text).into_iter().filter(|document| !root.join(document).exists());
+            complaints.extend(dead.map(|document| format!("{shown} refers to {document}, which does not exist.")));
         }
     }
     if complaints.is_empty() {
@@ -88,6 +98,13 @@ fn links(text: &str) -> Vec<String> {
     found
 }
 
+/// The documents of the project that a comment, or anything else in a file, refers to.
+fn references(text: &str) -> Vec<&str> {
+    let is_of_path = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    let paths = text.match_indices(DOCUMENTS).filter_map(|(at, _)| text.get(at..)?.split(|c| !is_of_path(c)).next());
+    paths.map(|path| path.trim_end_matches('.')).filter(|path| path.ends_with(".md")).collect()
+}
+
 fn leads_somewhere(folder: &Path, link: &str) -> bool {
     let path = link.split('#').next().unwrap_or_default();
     folder.join(path).exists()
@@ -111,5 +128,13 @@ mod tests {
         let text = "[a](a.md) ![b](b/c.png) [d](https://example.org) [e](#here) `[f](f.md)` [g](g.md#part \"title\")\n\
                     ```\n[h](h.md)\n```\n[i](../i.md)";
         assert_eq!(links(text), ["a.md", "b/c.png", "g.md#part", "../i.md"]);
+    }
+
+    #[test]
+    fn documents_are_found_wherever_code_refers_to_them() {
+        let text =
+            format!("//! As in {DOCUMENTS}a.md.\n// ({DOCUMENTS}b/0001-c.md), {DOCUMENTS}d/ and {DOCUMENTS}e.png");
+        let found: Vec<String> = ["a.md", "b/0001-c.md"].map(|it| [DOCUMENTS, it].concat()).to_vec();
+        assert_eq!(references(&text), found);
     }
 }

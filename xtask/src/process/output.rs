@@ -36,7 +36,7 @@ impl Collected {
     }
 
     /// The text once the program has ended. A grandchild that outlives it may keep the pipe open:
-    /// then what came so far is enough.
+    /// then the output until now is enough.
     pub fn text(self) -> String {
         let begun = Instant::now();
         while !self.reader.is_finished() && begun.elapsed() < GRACE {

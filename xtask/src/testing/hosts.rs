@@ -8,7 +8,7 @@
 pub struct HostRun {
     /// What the end-to-end tests call the host.
     pub host: &'static str,
-    /// What is said of the run.
+    /// The title of its step.
     pub title: &'static str,
     /// How long it takes.
     pub estimate: &'static str,

@@ -7,7 +7,8 @@
 
 use super::{Version, id_of, linux, made_up, official_url};
 
-/// One row of the data. What is not said is: enabled, not used, neither beta nor deprecated, amd64 only.
+/// One row of the data. A version is enabled, not used, neither beta nor deprecated and for amd64 only, where its row
+/// says nothing else.
 #[derive(Clone, Copy)]
 struct Row {
     version: &'static str,

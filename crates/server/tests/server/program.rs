@@ -52,7 +52,7 @@ pub struct Program {
     pub child: Child,
     output: Option<BufReader<ChildStdout>>,
     pub address: String,
-    /// What it said at its start, up to the line about the data or the installation.
+    /// Its output at the start, up to the line about the data or the installation.
     pub said: String,
 }
 
@@ -77,7 +77,7 @@ impl Program {
         self.output = None;
     }
 
-    /// Sends a signal, waits for the end, and returns the exit code and what it said meanwhile.
+    /// Sends a signal, waits for the end, and returns the exit code and what it wrote meanwhile.
     pub fn end(mut self, signal: Signal) -> (Option<i32>, String) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
         let mut rest = String::new();

@@ -20,7 +20,7 @@ use self::{
 };
 use super::{page_header::BelowConfiguration, recent::remember};
 use crate::{
-    components::LinkButton,
+    components::{LeaveDialog, LinkButton},
     paths::Configuration,
     router::use_unsaved_changes,
     ui::{SubmitButton, focus_by_id},
@@ -63,6 +63,7 @@ pub fn NewPage(
     let cancel = configuration.path();
     view! {
         <BelowConfiguration configuration heading="New configuration version"/>
+        <LeaveDialog/>
         <div class="beside">
             <form
                 class="form"

@@ -135,10 +135,10 @@ impl Console {
     }
 }
 
-/// Whether an element is neither disabled nor said to be.
+/// Whether an element is neither disabled nor marked as such (`aria-disabled`).
 async fn can_be_used(element: &Element) -> Glance<bool> {
-    let is_said = element.attr("aria-disabled").await.map_err(told)?;
-    Ok(element.is_enabled().await.map_err(told)? && is_said.as_deref() != Some("true"))
+    let is_marked = element.attr("aria-disabled").await.map_err(told)?;
+    Ok(element.is_enabled().await.map_err(told)? && is_marked.as_deref() != Some("true"))
 }
 
 /// An element as an argument of a script.

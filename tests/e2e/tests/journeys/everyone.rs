@@ -49,7 +49,7 @@ async fn no_page_is_scrolled_sideways_with_text_at_200_percent() {
     .await;
 }
 
-/// Goes through every page in its faces.
+/// Goes through every page in its states.
 async fn pages(console: &Console, look: impl AsyncFn(&str)) {
     console.expect_logged("status of 4");
     console.expect_logged("status of 5");

@@ -93,7 +93,7 @@ async fn a_redirect_to_a_sign_in_page_is_not_followed_and_told() {
     .await;
 }
 
-/// The second sample of the specification, without what came later.
+/// The second sample of the specification, without the attributes that were added later.
 fn old_version() -> Value {
     json!({
         "id": "tool-old",

@@ -30,7 +30,7 @@ const LOGGED: [&str; 8] = [
     "net::ERR_",
     "integrity",
     "MIME type",
-    "Problem",
+    "of the console",
     "WebAssembly",
 ];
 
@@ -210,9 +210,12 @@ async fn a_packer_that_does_not_load_is_told_where_the_folder_is_chosen() {
         for (ending, answer) in [
             (".wasm", Answer::html(403, GATEWAY)),
             (".wasm", Answer::html(200, GATEWAY)),
+            (".wasm", Answer::Never),
             (".js", Answer::html(403, GATEWAY)),
             (".js", Answer::html(200, GATEWAY)),
         ] {
+            // What came before is kept for ever.
+            console.clear_cache().await;
             console.front().answer(Method::GET, &Deployment::file("packer-", ending), usize::MAX, answer);
             choose(console, "folder", &module).await;
             console.expect_text("The part of the console that packs folders cannot be loaded").await;

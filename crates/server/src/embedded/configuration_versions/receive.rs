@@ -123,7 +123,7 @@ impl Writer {
         Self { work: Some(spawn_blocking(move || Ok((uploads.archives.begin(id)?, Vec::new())))) }
     }
 
-    /// Begins to write `full` once what came before is written, and returns an empty buffer.
+    /// Begins to write `full` once the part before it is written, and returns an empty buffer.
     async fn write(&mut self, mut full: Vec<u8>) -> io::Result<Vec<u8>> {
         let (mut archive, empty) = self.written().await?;
         self.work = Some(spawn_blocking(move || {

@@ -1,37 +1,28 @@
-//! The dialog after a 401: the page and everything typed stay behind it, and the refused request is sent again.
+//! What is in the dialog after a 401.
 
 use api::{ApiError, Client};
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::{check_token, clean_token};
 use crate::{
+    components::{check_token, clean_token},
     query::{Mutation, OnSuccess},
     session::{Session, TokenQuestion, Which},
-    ui::{Button, Dialog, FieldErrors, SubmitButton, TextField, TextInput, focus_by_id},
+    ui::{Button, FieldErrors, SubmitButton, TextField, TextInput, focus_by_id},
 };
 
 const TOKEN: &str = "connect-again-token";
 
-/// Asks for a token while the session has requests that wait for one.
+/// Answers the session's question for a new token. The form stays the same while one question follows another, so that
+/// the focus stays in its field.
 #[component]
-pub fn ConnectAgain() -> impl IntoView {
-    let session = expect_context::<Session>();
-    let open = Memo::new(move |_| session.question().is_some());
-    view! {
-        <Dialog id="connect-again" open heading="Connect again" on_dismiss=Callback::new(move |()| session.give_up())>
-            <TokenForm/>
-        </Dialog>
-    }
-}
-
-/// The form stays the same while one question follows another, so that the focus stays in its field.
-#[component]
-fn TokenForm() -> impl IntoView {
+pub fn TokenForm() -> impl IntoView {
     let session = expect_context::<Session>();
     let client = expect_context::<Client>();
     let token = RwSignal::new(String::new());
     let errors = FieldErrors::default();
     let mutation = Mutation::default();
+    // The dialog was open before this was loaded.
+    focus_by_id(TOKEN);
 
     let label = Signal::derive(move || match session.question().map(|question| question.which) {
         Some(Which::Legacy) => "Legacy token".to_owned(),

@@ -1,4 +1,6 @@
-//! `/connect`: the tokens, and whose they are.
+//! `/connect`: the tokens, and whose they are; and asking for a new one after a 401.
+
+mod token_form;
 
 use api::{ApiError, Client};
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -15,6 +17,8 @@ use crate::{
     ui::{Button, Checkbox, SubmitButton, TextField, TextInput},
 };
 
+pub use token_form::TokenForm;
+
 const API_TOKEN: &str = "api-token";
 const LEGACY_TOKEN: &str = "legacy-token";
 
@@ -23,15 +27,13 @@ const LEGACY_TOKEN: &str = "legacy-token";
 pub fn ConnectPage() -> impl IntoView {
     let session = expect_context::<Session>();
     view! {
-        <main class="connect">
-            <PageHeader heading="Connect"/>
-            <InstallationLine/>
-            <Show when=move || session.is_connected()>
-                <Connection/>
-            </Show>
-            <ConnectForm/>
-            <BuildLine/>
-        </main>
+        <PageHeader heading="Connect"/>
+        <InstallationLine/>
+        <Show when=move || session.is_connected()>
+            <Connection/>
+        </Show>
+        <ConnectForm/>
+        <BuildLine/>
     }
 }
 
