@@ -39,8 +39,10 @@ impl Names {
 pub fn OpenPage() -> impl IntoView {
     view! {
         <PageHeader heading="Configuration versions"/>
-        <OpenForm/>
-        <LastOpened/>
+        <div class="beside">
+            <OpenForm/>
+            <LastOpened/>
+        </div>
     }
 }
 

@@ -155,8 +155,8 @@ fn EditForm(tool: Tool, query: Query<ToolVersion>, version: ToolVersion) -> impl
             enabled_locked
             deprecated_locked
         >
-            <ArchsGroup version changes/>
             <ChangesSection changes/>
+            <ArchsGroup version changes/>
         </VersionForm>
         <Conflict
             known

@@ -64,29 +64,31 @@ pub fn NewPage(
     view! {
         <BelowConfiguration configuration heading="New configuration version"/>
         <LeaveDialog/>
-        <form
-            class="form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                submit.run(());
-            }
-        >
-            <fieldset class="bare" disabled=is_locked>
-                <PairsGroup pairs=variables legend="Variables" add="Add variable"/>
-                <PairsGroup pairs=metadata legend="Metadata" add="Add metadata"/>
-                <ArchiveGroup archive is_locked/>
-            </fieldset>
-            <Show when=move || !is_locked.get()>
-                <div class="form-actions">
-                    <SubmitButton>"Create and upload"</SubmitButton>
-                    <LinkButton href=cancel.clone()>"Cancel"</LinkButton>
-                </div>
+        <div class="beside">
+            <form
+                class="form"
+                novalidate
+                on:submit=move |event| {
+                    event.prevent_default();
+                    submit.run(());
+                }
+            >
+                <fieldset class="bare" disabled=is_locked>
+                    <PairsGroup pairs=variables legend="Variables" add="Add variable"/>
+                    <PairsGroup pairs=metadata legend="Metadata" add="Add metadata"/>
+                    <ArchiveGroup archive is_locked/>
+                </fieldset>
+                <Show when=move || !is_locked.get()>
+                    <div class="form-actions">
+                        <SubmitButton>"Create and upload"</SubmitButton>
+                        <LinkButton href=cancel.clone()>"Cancel"</LinkButton>
+                    </div>
+                </Show>
+            </form>
+            <Show when=move || has_begun.get()>
+                <UploadSteps runner submit/>
             </Show>
-        </form>
-        <Show when=move || has_begun.get()>
-            <UploadSteps runner submit/>
-        </Show>
+        </div>
     }
 }
 
