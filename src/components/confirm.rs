@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{ErrorNotice, Toasts};
 use crate::{
     query::Mutation,
-    ui::{Button, ButtonKind, Dialog},
+    ui::{Button, ButtonKind, Dialog, dynamic},
 };
 
 /// Asks before an act. A failure is told in the dialog, which stays open then.
@@ -40,7 +40,7 @@ pub fn Confirm(
     view! {
         <Dialog id open heading on_dismiss=dismiss>
             <p>{consequence}</p>
-            {move || mutation.error().map(|error| view! { <ErrorNotice error/> })}
+            {dynamic(move || mutation.error().map(|error| view! { <ErrorNotice error/> }))}
             <div class="dialog-actions">
                 <Button on_press=dismiss>"Cancel"</Button>
                 <Button

@@ -56,8 +56,11 @@ where
             None => State::Loading,
         }
     });
-    let failure = Memo::new(move |_| query.error().filter(|error| *error != ApiError::NotFound));
     let retry = Callback::new(move |()| query.refetch());
+    let failure = move || {
+        let error = query.error().filter(|error| *error != ApiError::NotFound)?;
+        Some(view! { <ErrorNotice error on_retry=retry/> })
+    };
     let content = move || match state.get() {
         State::Loading => loading.run(),
         State::Missing => missing.run(),
@@ -67,7 +70,7 @@ where
     };
     view! {
         <div class="load" aria-busy=true_if(move || query.is_busy())>
-            {dynamic(move || failure.get().map(|error| view! { <ErrorNotice error on_retry=retry/> }))}
+            {dynamic(failure)}
             {dynamic(content)}
         </div>
     }

@@ -9,9 +9,7 @@ use std::sync::{Arc, Mutex};
 use leptos::{prelude::*, tachys::reactive_graph::SharedReactiveFunction};
 
 /// As `{move || …}` in a view.
-pub fn dynamic<V: IntoView + 'static>(
-    content: impl Fn() -> V + Send + 'static,
-) -> SharedReactiveFunction<AnyView> {
+pub fn dynamic<V: IntoView + 'static>(content: impl Fn() -> V + Send + 'static) -> SharedReactiveFunction<AnyView> {
     Arc::new(Mutex::new(move || content().into_any()))
 }
 

@@ -15,7 +15,7 @@ use super::errors::message;
 use crate::{
     components::Copy,
     paths::Configuration,
-    ui::{Notice, NoticeKind},
+    ui::{Notice, NoticeKind, dynamic},
 };
 
 /// The longest state that is shown as one, in characters.
@@ -116,12 +116,12 @@ pub fn LatestAnswer(
     });
     view! {
         <div>
-            {move || trouble.get().map(|text| view! { <Notice kind=NoticeKind::Status text/> })}
+            {dynamic(move || trouble.get().map(|text| view! { <Notice kind=NoticeKind::Status text/> }))}
             <Show when=move || has_answer.get()>
                 <details class="raw-answer" open=open>
                     <summary>"What the installation says, as it came"</summary>
                     <pre class="excerpt" tabindex="0">
-                        {move || body.with(|body| shown(body))}
+                        {dynamic(move || body.with(|body| shown(body)))}
                     </pre>
                     <Copy text=body>"Copy what it says"</Copy>
                 </details>

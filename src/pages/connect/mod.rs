@@ -14,7 +14,7 @@ use crate::{
     query::OnSuccess,
     router::{Link, NavigateOptions, use_location, use_navigate},
     session::{Session, Tokens},
-    ui::{Button, Checkbox, SubmitButton, TextField, TextInput},
+    ui::{Button, Checkbox, SubmitButton, TextField, TextInput, dynamic},
 };
 
 pub use token_form::TokenForm;
@@ -151,7 +151,7 @@ fn ConnectForm() -> impl IntoView {
             />
             <div class="form-actions">
                 <SubmitButton busy=Signal::derive(move || mutation.is_pending())>
-                    {move || if mutation.is_pending() { "Connecting…" } else { "Connect" }}
+                    {dynamic(move || if mutation.is_pending() { "Connecting…" } else { "Connect" })}
                 </SubmitButton>
             </div>
         </form>

@@ -10,7 +10,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use crate::{
     components::{ErrorNotice, FormState, LeaveDialog, LinkButton},
     query::Mutation,
-    ui::{Button, Checkbox, Notice, NoticeKind, SubmitButton, TextField, TextInput, focus_by_id},
+    ui::{Button, Checkbox, Notice, NoticeKind, SubmitButton, TextField, TextInput, dynamic, focus_by_id},
 };
 
 /// The id of what stands above the fields.
@@ -82,7 +82,7 @@ pub fn VersionForm(
         <form class="form version-form" novalidate on:submit=send>
             <div class="form-fields">
                 <div id=FORM_NOTICE tabindex="-1">
-                    {move || mutation.error().map(|error| view! { <Failure form error/> })}
+                    {dynamic(move || mutation.error().map(|error| view! { <Failure form error/> }))}
                 </div>
                 <TextField
                     id=Field::Version.attribute()
@@ -156,7 +156,7 @@ pub fn VersionForm(
             {children.map(|children| view! { <div class="form-aside">{children()}</div> })}
             <div class="form-actions">
                 <SubmitButton busy=Signal::derive(move || mutation.is_pending()) blocked_by>
-                    {move || if mutation.is_pending() { "Sending…" } else { submit }}
+                    {dynamic(move || if mutation.is_pending() { "Sending…" } else { submit })}
                 </SubmitButton>
                 <Cancel mutation href=cancel/>
             </div>

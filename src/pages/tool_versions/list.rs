@@ -57,7 +57,6 @@ pub fn ListPage(
 
 #[component]
 fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
-    let ids = Memo::new(move |_| listing.with(Listing::ids));
     view! {
         <Unreadable listing/>
         <SearchDoubt listing/>
@@ -66,7 +65,7 @@ fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
             columns=&["Version", "Status", "Architectures", "Usage", "Created"]
             class="stacked versions"
         >
-            <For each=move || ids.get() key=String::clone let:id>
+            <For each=move || listing.with(Listing::ids) key=String::clone let:id>
                 <VersionRow tool listing id/>
             </For>
         </Table>

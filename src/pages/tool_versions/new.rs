@@ -52,8 +52,8 @@ pub fn NewPage(
     view! {
         <PageHeader
             heading=["Add ", tool.a_version()].concat()
-            breadcrumbs=view! { <Breadcrumbs above=vec![(list.clone(), "All versions".to_owned())]/> }.into_any()
+            breadcrumbs=view! { <Breadcrumbs above=vec![(list, "All versions".to_owned())]/> }.into_any()
         />
-        <VersionForm tool form submit="Create version" cancel=list on_submit=submit/>
+        <VersionForm tool form submit="Create version" cancel=paths::all_tool_versions(tool) on_submit=submit/>
     }
 }

@@ -33,7 +33,7 @@ pub fn Search(
 ) -> impl IntoView {
     let navigate = use_navigate();
     let typed = RwSignal::new(Typed::default());
-    let shown = Memo::new(move |_| {
+    let shown = Signal::derive(move || {
         let search = options.with(|options| options.search.clone());
         typed.with(|typed| if typed.search == search { typed.text.clone() } else { search })
     });

@@ -3,6 +3,7 @@
 mod budget;
 mod build;
 mod files;
+mod import_names;
 mod page;
 mod pieces;
 mod places;

@@ -11,7 +11,7 @@ use super::{
     archive::{ARCHIVE, ArchiveChoice, FOLDER, Folder},
     chosen::ChosenView,
 };
-use crate::ui::Button;
+use crate::ui::{Button, dynamic, true_if};
 
 /// The id of the text that says what is wrong.
 const ERROR: &str = "archive-error";
@@ -57,7 +57,7 @@ pub fn ArchiveGroup(
     view! {
         <fieldset
             class="group drop-zone"
-            data-over=move || is_dragged_over.get().then_some("true")
+            data-over=true_if(move || is_dragged_over.get())
             on:dragenter=drag(true)
             on:dragover=drag(true)
             on:dragleave=drag(false)
@@ -81,18 +81,18 @@ pub fn ArchiveGroup(
                     on_files=take_folder
                 />
             </div>
-            {move || archive.problem().map(|text| view! {
+            {dynamic(move || archive.problem().map(|text| view! {
                 <p id=ERROR class="field-error" role="alert">{visible(&text)}</p>
-            })}
+            }))}
             <Show when=move || archive.can_retry()>
                 <Button on_press=move |()| archive.retry()>"Try again"</Button>
             </Show>
             <Show when=move || archive.is_reading()>
                 <p role="status">"Reading what was chosen…"</p>
             </Show>
-            {move || archive.chosen().map(|chosen| view! {
+            {dynamic(move || archive.chosen().map(|chosen| view! {
                 <ChosenView chosen on_remove=move |()| archive.remove()/>
-            })}
+            }))}
         </fieldset>
     }
 }
@@ -121,7 +121,7 @@ fn FileField(
                 accept=(!takes_folder).then_some(ACCEPT)
                 multiple=takes_folder
                 prop:webkitdirectory=takes_folder
-                aria-invalid=move || is_invalid.get().then_some("true")
+                aria-invalid=true_if(move || is_invalid.get())
                 aria-describedby=described_by
                 on:change=move |event| on_files.run(files_of(&event))
             />

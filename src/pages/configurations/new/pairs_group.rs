@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::ClipboardEvent;
 
 use super::pairs::{Pairs, Row};
-use crate::ui::{Button, ButtonKind};
+use crate::ui::{Button, ButtonKind, dynamic, true_if};
 
 /// A group of rows, which more can be added to.
 #[component]
@@ -26,9 +26,9 @@ pub fn PairsGroup(
             <div class="pairs">
                 <For each=move || pairs.rows() key=|row| row.number children=move |row| view! { <PairRow pairs row/> }/>
             </div>
-            {move || pairs.paste_problem().map(|text| view! {
+            {dynamic(move || pairs.paste_problem().map(|text| view! {
                 <p class="field-error" role="alert">{visible(&text)}</p>
-            })}
+            }))}
             <Button id=pairs.add_id on_press=move |()| pairs.add()>{add}</Button>
         </fieldset>
     }
@@ -62,7 +62,7 @@ fn PairRow(pairs: Pairs, row: Row) -> impl IntoView {
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
-                    aria-invalid=move || key_problem.get().map(|_| "true")
+                    aria-invalid=true_if(move || key_problem.get().is_some())
                     aria-describedby=key_error.clone()
                     prop:value=key
                     on:input:target=move |event| {
@@ -83,7 +83,7 @@ fn PairRow(pairs: Pairs, row: Row) -> impl IntoView {
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
-                    aria-invalid=move || value_problem.get().map(|_| "true")
+                    aria-invalid=true_if(move || value_problem.get().is_some())
                     aria-describedby=value_error.clone()
                     prop:value=value
                     on:input:target=move |event| {

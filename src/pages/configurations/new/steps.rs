@@ -19,7 +19,7 @@ use crate::{
     components::{Copy, LinkButton},
     paths::{self, Configuration},
     router::Link,
-    ui::{Button, ButtonKind, Notice, NoticeKind, focus_by_id},
+    ui::{Button, ButtonKind, Notice, NoticeKind, dynamic, focus_by_id},
 };
 
 /// The upload from its beginning to its end. As long as there is no version, the form can be changed, and trying again is
@@ -45,10 +45,10 @@ pub fn UploadSteps(
             <p class="outcome-word" role="status">
                 {headline}
             </p>
-            {move || failure.get().map(|failure| view! { <FailureNotice failure/> })}
-            {move || created.get().map(|created| view! {
+            {dynamic(move || failure.get().map(|failure| view! { <FailureNotice failure/> }))}
+            {dynamic(move || created.get().map(|created| view! {
                 <CreatedVersion configuration=runner.configuration() created/>
-            })}
+            }))}
             <LatestAnswer progress=runner.progress()/>
             <Actions runner submit/>
         </section>

@@ -137,7 +137,7 @@ async fn list(
 
 async fn create(_: Administrator, State(state): State<Embedded>, body: ResourceBody) -> Result<Response, ApiError> {
     let mut problems = Vec::new();
-    let attributes = body.attributes(&mut problems);
+    let attributes = body.attributes(TERRAFORM_VERSIONS, &mut problems);
     let input = Input::read(&attributes, &mut problems);
     let created = state
         .store
@@ -172,7 +172,7 @@ async fn update(
     body: ResourceBody,
 ) -> Result<Response, ApiError> {
     let mut problems = Vec::new();
-    let attributes = body.attributes(&mut problems);
+    let attributes = body.attributes(TERRAFORM_VERSIONS, &mut problems);
     let input = Input::read(&attributes, &mut problems);
     let updated = state
         .store
