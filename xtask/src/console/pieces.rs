@@ -124,16 +124,15 @@ fn optimised(piece: &Path) -> Outcome<Vec<u8>> {
     fs::read(&small).doing(format_args!("read {}", small.display()))
 }
 
-/// What the compiler uses and `wasm-opt` is to leave as it is; a second round of `-Os`, which finds 1 % more; and at last `--dealign`: loads and stores that all say the
+/// What the compiler uses and `wasm-opt` is to leave as it is, and at last `--dealign`: loads and stores that all say the
 /// same of their alignment compress better. `index.html` says the same for the main part.
-pub const WASM_OPTIONS: [&str; 8] = [
+pub const WASM_OPTIONS: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
-    "-Os",
     "--dealign",
 ];
 
