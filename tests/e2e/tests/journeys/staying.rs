@@ -1,7 +1,7 @@
 //! What stays in memory when pages come and go.
 
 use e2e::{Console, Seed, journey};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Round trips between two pages: a leak of one node in each would be seen.
 const TRIPS: usize = 10;
@@ -82,7 +82,7 @@ async fn follow(console: &Console, link: &str, heading: &str) {
         return link !== undefined";
     console
         .until(&format!("the link “{link}”"), async || match console.script(script, vec![json!(link)]).await? {
-            found if found == json!(true) => Ok(()),
+            Value::Bool(true) => Ok(()),
             _ => Err("there is none".to_owned()),
         })
         .await;
@@ -92,7 +92,7 @@ async fn follow(console: &Console, link: &str, heading: &str) {
     console
         .until(&format!("“{heading}”, loaded"), async || {
             match console.script(script, vec![json!(heading)]).await? {
-                loaded if loaded == json!(true) => Ok(()),
+                Value::Bool(true) => Ok(()),
                 _ => Err("it is not there yet".to_owned()),
             }
         })
