@@ -16,7 +16,7 @@ use web_sys::UrlSearchParams;
 
 use self::{
     history::{Address, Entry},
-    unsaved::{Guard, Returning, Step},
+    unsaved::{Guard, Step},
 };
 
 pub use arrival::use_arrival;
@@ -35,8 +35,8 @@ pub struct Router {
     scroll_to: StoredValue<f64>,
     guard: StoredValue<Option<Guard>>,
     question: RwSignal<Option<Step>>,
-    /// The way back to a page with unsaved changes, after the browser has left it.
-    returning: StoredValue<Option<Returning>>,
+    /// How many entries the browser has gone away from a page with unsaved changes, while it is on its way back.
+    returning: StoredValue<Option<i32>>,
 }
 
 /// How to go to an address.
@@ -103,7 +103,7 @@ pub fn provide_router() {
         address: RwSignal::new(address),
         number: StoredValue::new(entry.number),
         scrolled: StoredValue::new(HashMap::new()),
-        scroll_to: StoredValue::new(entry.scroll),
+        scroll_to: StoredValue::new(history::scroll_before_reload(entry)),
         guard: StoredValue::new(None),
         question: RwSignal::new(None),
         returning: StoredValue::new(None),
@@ -137,16 +137,16 @@ impl Router {
             return;
         }
         let (router, url) = (*self, url.to_owned());
-        self.ask(Callback::new(move |()| router.enter(&url, options)));
+        self.ask(Step::Go(Callback::new(move |()| router.enter(&url, options))));
     }
 
     fn enter(&self, url: &str, NavigateOptions { replace }: NavigateOptions) {
         self.remember_scroll();
         let number = self.number.get_value();
         if replace {
-            Entry { number, scroll: 0.0 }.replace(url);
+            Entry { number }.replace(url);
         } else {
-            Entry { number: number + 1, scroll: 0.0 }.push(url);
+            Entry { number: number + 1 }.push(url);
             self.number.set_value(number + 1);
         }
         self.scroll_to.set_value(0.0);
@@ -160,7 +160,7 @@ impl Router {
         let to = Entry::current().map_or_else(
             || {
                 // An entry of the user's own making, such as a fragment typed behind the address.
-                Entry { number: from + 1, scroll: 0.0 }.replace(&address.url());
+                Entry { number: from + 1 }.replace(&address.url());
                 from + 1
             },
             |entry| entry.number,
@@ -189,7 +189,6 @@ impl Router {
     }
 
     fn remember_for_reload(&self) {
-        let scroll = window().scroll_y().unwrap_or_default();
-        Entry { number: self.number.get_value(), scroll }.replace(&self.address.with_untracked(Address::url));
+        history::keep_scroll_for_reload(Entry { number: self.number.get_value() });
     }
 }

@@ -3,9 +3,18 @@
 //! A page guards itself with [`use_unsaved_changes`]; the guard goes with the page, when the page lets go of it, or when
 //! the user agrees to leave. A question that is open by then is withdrawn.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
-use super::{Router, history};
+use super::{
+    Router,
+    history::{self, Entry},
+};
+
+/// How long the browser is given for a step through the history before it is asked for again: a second Back of the user
+/// can make it forget ours.
+const STEP_TAKES: Duration = Duration::from_millis(100);
 
 /// Says whether its page has unsaved changes.
 #[derive(Clone, Copy)]
@@ -20,19 +29,10 @@ pub(super) struct Guard {
 pub(super) enum Step {
     /// So many entries through the history: Back is −1.
     Through(i32),
-    /// Anything else.
+    /// To another address.
+    Go(Callback<()>),
+    /// Something that ends the page, such as signing out.
     Act(Callback<()>),
-}
-
-/// The way back to a page with unsaved changes, which takes until the next `popstate`: the question is asked there.
-#[derive(Clone, Copy)]
-pub(super) struct Returning {
-    /// The step that the user has taken.
-    left_by: i32,
-    /// Where the browser is at the moment.
-    at: i32,
-    /// The step of ours that it has yet to take.
-    ahead: i32,
 }
 
 /// The guard of one page.
@@ -48,20 +48,33 @@ pub fn use_unsaved_changes(dirty: Signal<bool>) -> UnsavedChanges {
     let number = router.guard.with_value(|guard| guard.map_or(0, |guard| guard.number)).wrapping_add(1);
     router.guard.set_value(Some(Guard { dirty, number }));
     let changes = UnsavedChanges { router, number };
-    on_cleanup(move || changes.release());
+    on_cleanup(move || {
+        changes.withdraw();
+    });
     changes
 }
 
 impl UnsavedChanges {
-    /// Lets go: what was typed is saved, or given up. An open question is withdrawn.
+    /// Lets go, because what was typed is saved. An open question is withdrawn: nothing would be lost any more. What was
+    /// to end the page, such as signing out, is done then; a link is not followed, since the page itself leads on.
     pub fn release(&self) {
+        if let Some(Step::Act(act)) = self.withdraw() {
+            act.run(());
+        }
+    }
+
+    /// Lets go, and returns the step that was being asked about.
+    fn withdraw(&self) -> Option<Step> {
         let Self { router, number } = *self;
         // The application may be gone before its pages are.
         let is_ours = router.guard.try_with_value(|guard| guard.is_some_and(|guard| guard.number == number));
-        if is_ours == Some(true) {
-            router.guard.set_value(None);
-            router.question.try_set(None);
+        if is_ours != Some(true) {
+            return None;
         }
+        router.guard.set_value(None);
+        let step = router.question.try_get_untracked().flatten();
+        router.question.try_set(None);
+        step
     }
 }
 
@@ -82,7 +95,7 @@ impl LeaveQuestion {
 
     /// Does `act`, which ends the page, at once or after the user has agreed.
     pub fn before(&self, act: Callback<()>) {
-        self.0.ask(act);
+        self.0.ask(Step::Act(act));
     }
 
     /// The user stays.
@@ -97,41 +110,55 @@ impl LeaveQuestion {
         self.0.question.set(None);
         match step {
             Step::Through(delta) => history::step(delta),
-            Step::Act(act) => act.run(()),
+            Step::Go(act) | Step::Act(act) => act.run(()),
         }
     }
 }
 
 impl Router {
-    pub(super) fn ask(&self, act: Callback<()>) {
-        if self.is_dirty() {
-            self.question.set(Some(Step::Act(act)));
-        } else {
-            act.run(());
+    /// Takes the step at once, or after the user has agreed.
+    pub(super) fn ask(&self, step: Step) {
+        match step {
+            Step::Go(act) | Step::Act(act) if !self.is_dirty() => act.run(()),
+            step => self.question.set(Some(step)),
         }
     }
 
-    /// Goes back to the page with unsaved changes, which the browser has left for the entry with the number `to`. The
-    /// entries on both sides of the page stay.
+    /// Goes back to the page with unsaved changes, which the browser has left for the entry with the number `to`, and
+    /// asks there. The entries on both sides of the page stay.
     pub(super) fn return_from(&self, to: i32) {
         let home = self.number.get_value();
-        self.returning.set_value(Some(Returning { left_by: to - home, at: to, ahead: home - to }));
+        self.returning.set_value(Some(to - home));
         history::step(home - to);
+        self.see_to_returning();
+    }
+
+    /// Steps again if the browser is not back by then.
+    fn see_to_returning(&self) {
+        let router = *self;
+        set_timeout(
+            move || {
+                let (Some(Some(_)), Some(home)) = (router.returning.try_get_value(), router.number.try_get_value())
+                else {
+                    return;
+                };
+                let at = Entry::current().map_or(home, |entry| entry.number);
+                if at != home {
+                    history::step(home - at);
+                    router.see_to_returning();
+                }
+            },
+            STEP_TAKES,
+        );
     }
 
     /// Whether the browser, which has gone to the entry with the number `to`, is on its way back to a page with unsaved
-    /// changes. The user may have gone further meanwhile, before the step of ours was taken.
+    /// changes. There the question is asked; on the way the user may have gone further.
     pub(super) fn is_returning(&self, to: i32) -> bool {
-        let Some(Returning { left_by, at, ahead }) = self.returning.get_value() else { return false };
-        let home = self.number.get_value();
-        if to == home {
+        let Some(left_by) = self.returning.get_value() else { return false };
+        if to == self.number.get_value() {
             self.returning.set_value(None);
             self.question.set(self.is_dirty().then_some(Step::Through(left_by)));
-        } else if to == at + ahead {
-            self.returning.set_value(Some(Returning { left_by, at: to, ahead: home - to }));
-            history::step(home - to);
-        } else {
-            self.returning.set_value(Some(Returning { left_by, at: to, ahead }));
         }
         true
     }

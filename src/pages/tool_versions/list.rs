@@ -65,8 +65,8 @@ fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
             columns=&["Version", "Status", "Architectures", "Usage", "Created"]
             class="stacked versions"
         >
-            <For each=move || listing.with(Listing::ids) key=String::clone let:id>
-                <VersionRow tool listing id/>
+            <For each=move || listing.with(Listing::keys) key=Clone::clone let:key>
+                <VersionRow tool listing key/>
             </For>
         </Table>
     }
@@ -74,11 +74,11 @@ fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
 
 /// A row stays as long as its version is on the page, and follows what changes in it.
 #[component]
-fn VersionRow(tool: Tool, listing: Signal<Listing>, id: String) -> impl IntoView {
-    let href = paths::tool_version(tool, &id);
+fn VersionRow(tool: Tool, listing: Signal<Listing>, key: (String, usize)) -> impl IntoView {
+    let href = paths::tool_version(tool, &key.0);
     // It keeps what it has in the moment between losing its version and going away.
     let version = Memo::new(move |known: Option<&Option<ToolVersion>>| {
-        listing.with(|listing| listing.find(&id).cloned()).or_else(|| known.cloned().flatten())
+        listing.with(|listing| listing.find(&key).cloned()).or_else(|| known.cloned().flatten())
     });
     let cells = move || {
         let known = version.get()?.attributes;

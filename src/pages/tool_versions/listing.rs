@@ -30,20 +30,20 @@ impl Listing {
         self.page.pagination.total_count == 0 && self.options.search.is_empty()
     }
 
-    /// The ids of the rows, each once: a list whose pages move while they are read repeats some.
-    pub fn ids(&self) -> Vec<String> {
-        let mut ids: Vec<String> = Vec::with_capacity(self.page.items.len());
+    /// What tells the rows apart: the id, and how many rows with the same one are above it. A faulty installation may
+    /// give an id twice.
+    pub fn keys(&self) -> Vec<(String, usize)> {
+        let mut keys: Vec<(String, usize)> = Vec::with_capacity(self.page.items.len());
         for item in &self.page.items {
-            if !ids.contains(&item.id) {
-                ids.push(item.id.clone());
-            }
+            let above = keys.iter().filter(|(id, _)| *id == item.id).count();
+            keys.push((item.id.clone(), above));
         }
-        ids
+        keys
     }
 
-    /// The version of that id.
-    pub fn find(&self, id: &str) -> Option<&ToolVersion> {
-        self.page.items.iter().find(|item| item.id == id)
+    /// The version of a row.
+    pub fn find(&self, (id, above): &(String, usize)) -> Option<&ToolVersion> {
+        self.page.items.iter().filter(|item| item.id == *id).nth(*above)
     }
 
     /// Which versions of the page cannot be read, if there are any.
