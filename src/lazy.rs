@@ -1,4 +1,4 @@
-//! Parts that the first load does without, in pieces that are loaded when the first of their pages is opened.
+//! Pages that the first load does without, in pieces that are loaded when the first of their pages is opened.
 //!
 //! `cargo xtask build` makes a wasm file of its own of everything that only one of the loaders here reaches
 //! (docs/decisions/0010-split-wasm.md). In every other build it is part of the one wasm. Leptos' `#[lazy_route]` is not
@@ -10,11 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     components::PageHeader,
-    pages::{
-        configurations,
-        connect::{ConnectPage, TokenForm},
-        tool_versions,
-    },
+    pages::{configurations, tool_versions},
     paths::Page,
     ui::{Button, Notice, NoticeKind, dynamic, focus_heading},
 };
@@ -25,25 +21,14 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// A piece of the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// Entering tokens.
-    Connect,
     /// The pages of one version of a tool.
     ToolVersion,
     /// The pages of the legacy API.
     Configurations,
 }
 
-/// Something in a piece.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// A page.
-    Page(Page),
-    /// The form in the dialog that asks for a new token.
-    TokenForm,
-}
-
-/// A view for each part of a piece.
-type Parts = fn(Part) -> AnyView;
+/// A view for each address of a piece.
+type Pages = fn(Page) -> AnyView;
 
 /// The piece could not be loaded.
 #[derive(Clone, Copy)]
@@ -56,47 +41,36 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
     }
 }
 
-#[cfg_attr(split, wasm_split_helpers::wasm_split(connect, fallible))]
-fn connect_parts() -> Result<Parts, NotLoaded> {
-    Ok(|part| match part {
-        Part::Page(_) => view! { <ConnectPage/> }.into_any(),
-        Part::TokenForm => view! { <TokenForm/> }.into_any(),
-    })
-}
-
 #[cfg_attr(split, wasm_split_helpers::wasm_split(tool_version, fallible))]
-fn tool_version_parts() -> Result<Parts, NotLoaded> {
-    Ok(|part| if let Part::Page(page) = part { tool_versions::page(page) } else { ().into_any() })
+fn tool_version_pages() -> Result<Pages, NotLoaded> {
+    Ok(tool_versions::page)
 }
 
 #[cfg_attr(split, wasm_split_helpers::wasm_split(configurations, fallible))]
-fn configuration_parts() -> Result<Parts, NotLoaded> {
-    Ok(|part| if let Part::Page(page) = part { configurations::page(page) } else { ().into_any() })
+fn configuration_pages() -> Result<Pages, NotLoaded> {
+    Ok(configurations::page)
 }
 
 impl Piece {
     #[cfg(split)]
-    async fn load(self) -> Result<Parts, NotLoaded> {
+    async fn load(self) -> Result<Pages, NotLoaded> {
         match self {
-            Self::Connect => connect_parts().await,
-            Self::ToolVersion => tool_version_parts().await,
-            Self::Configurations => configuration_parts().await,
+            Self::ToolVersion => tool_version_pages().await,
+            Self::Configurations => configuration_pages().await,
         }
     }
 
     #[cfg(not(split))]
-    async fn load(self) -> Result<Parts, NotLoaded> {
+    async fn load(self) -> Result<Pages, NotLoaded> {
         match self {
-            Self::Connect => connect_parts(),
-            Self::ToolVersion => tool_version_parts(),
-            Self::Configurations => configuration_parts(),
+            Self::ToolVersion => tool_version_pages(),
+            Self::Configurations => configuration_pages(),
         }
     }
 
     /// The heading while there is none of the page's own.
     fn heading(self) -> &'static str {
         match self {
-            Self::Connect => "Connect",
             Self::ToolVersion => "Versions",
             Self::Configurations => "Configuration versions",
         }
@@ -109,18 +83,17 @@ enum Loading {
     Waiting,
     Slow,
     Failed,
-    Loaded(Parts),
+    Loaded(Pages),
 }
 
-/// A part, as soon as its piece is there.
+/// The page, as soon as its piece is there.
 #[component]
-pub fn Lazy(
-    /// The piece that the part is in.
+pub fn LazyPage(
+    /// The piece that the page is in.
     piece: Piece,
-    /// The part.
-    part: Part,
+    /// The page.
+    page: Page,
 ) -> impl IntoView {
-    let has_heading = part != Part::TokenForm;
     let state = RwSignal::new(Loading::Waiting);
     let load = Callback::new(move |()| {
         state.set(Loading::Waiting);
@@ -138,15 +111,15 @@ pub fn Lazy(
     });
     load.run(());
     dynamic(move || match state.get() {
-        Loading::Loaded(parts) => parts(part.clone()),
+        Loading::Loaded(pages) => pages(page.clone()),
         Loading::Failed => {
             let text = "This part of the console cannot be loaded. Check the network connection and try again. If the \
                         console was updated meanwhile, reload the page.";
-            view! { <CannotLoad piece has_heading kind=NoticeKind::Error text on_retry=load/> }.into_any()
+            view! { <CannotLoad piece kind=NoticeKind::Error text on_retry=load/> }.into_any()
         }
         Loading::Slow => {
             let text = "This part of the console is still being loaded, which takes unusually long.";
-            view! { <CannotLoad piece has_heading kind=NoticeKind::Status text on_retry=load/> }.into_any()
+            view! { <CannotLoad piece kind=NoticeKind::Status text on_retry=load/> }.into_any()
         }
         Loading::Waiting => view! {
             <p role="status" class="visually-hidden">
@@ -158,13 +131,7 @@ pub fn Lazy(
 }
 
 #[component]
-fn CannotLoad(
-    piece: Piece,
-    has_heading: bool,
-    kind: NoticeKind,
-    text: &'static str,
-    on_retry: Callback<()>,
-) -> impl IntoView {
+fn CannotLoad(piece: Piece, kind: NoticeKind, text: &'static str, on_retry: Callback<()>) -> impl IntoView {
     let retry = move |()| {
         // The button goes away with the notice: the focus needs another place.
         focus_heading();
@@ -175,7 +142,7 @@ fn CannotLoad(
         let _ = window().location().reload();
     };
     view! {
-        {has_heading.then(|| view! { <PageHeader heading=piece.heading()/> })}
+        <PageHeader heading=piece.heading()/>
         <Notice kind text>
             <Button on_press=retry>"Try again"</Button>
             <Button on_press=reload>"Reload the page"</Button>

@@ -4,8 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     components::Shell,
-    lazy::{Lazy, Part, Piece},
-    pages::{NotFoundPage, tool_versions::ListPage},
+    lazy::{LazyPage, Piece},
+    pages::{
+        NotFoundPage,
+        connect::{ConnectPage, TokenForm},
+        tool_versions::ListPage,
+    },
     paths::{self, Page},
     router::{Redirect, use_location},
     session::Session,
@@ -24,7 +28,7 @@ pub fn Routes() -> impl IntoView {
         } else {
             view! {
                 <main class="connect">
-                    <Lazy piece=Piece::Connect part=Part::Page(Page::Connect)/>
+                    <ConnectPage/>
                 </main>
             }
             .into_any()
@@ -46,7 +50,7 @@ fn page_view(page: Page) -> AnyView {
         Page::NewToolVersion(_) | Page::ToolVersion(..) | Page::EditToolVersion(..) => Piece::ToolVersion,
         Page::Configurations | Page::Configuration(..) => Piece::Configurations,
     };
-    view! { <Lazy piece part=Part::Page(page)/> }.into_any()
+    view! { <LazyPage piece page/> }.into_any()
 }
 
 /// Asks for a token while the session has requests that wait for one: the page and everything typed stay behind the
@@ -61,7 +65,7 @@ fn ConnectAgain() -> impl IntoView {
             heading="Connect again"
             on_dismiss=Callback::new(move |()| session.give_up())
         >
-            <Lazy piece=Piece::Connect part=Part::TokenForm/>
+            <TokenForm/>
         </Dialog>
     }
 }

@@ -20,7 +20,7 @@ use web::{
     click, click_button, click_link, description, focused, go_back, gone, heading, is_busy, is_disabled, many, name,
     press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
 };
-use wire::Arch;
+use wire::{Arch, ToolVersion};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -38,6 +38,15 @@ async fn shown_from(first: &str) -> Vec<String> {
 
 fn first_cells() -> Vec<String> {
     rows(VERSIONS).into_iter().filter_map(|row| row.into_iter().next()).collect()
+}
+
+#[wasm_bindgen_test]
+async fn versions_with_the_same_id_are_all_shown() {
+    let twice = |number: &str| ToolVersion { id: "tool-1".to_owned(), ..version(number) };
+    let _page =
+        Page::open(&Installation::with([twice("1.5.0"), version("1.5.1"), twice("1.5.2")]), "/terraform-versions");
+    see("1–3 of 3").await;
+    assert!(["1.5.0", "1.5.1", "1.5.2"].into_iter().all(sees));
 }
 
 #[wasm_bindgen_test]

@@ -16,7 +16,7 @@ use web_sys::UrlSearchParams;
 
 use self::{
     history::{Address, Entry},
-    unsaved::{Guard, Step},
+    unsaved::{Guard, Returning, Step},
 };
 
 pub use arrival::use_arrival;
@@ -35,8 +35,8 @@ pub struct Router {
     scroll_to: StoredValue<f64>,
     guard: StoredValue<Option<Guard>>,
     question: RwSignal<Option<Step>>,
-    /// How many entries the browser has gone away from a page with unsaved changes, while it is on its way back.
-    returning: StoredValue<Option<i32>>,
+    /// The way back to a page with unsaved changes, while the browser is on it.
+    returning: StoredValue<Option<Returning>>,
 }
 
 /// How to go to an address.
@@ -97,8 +97,11 @@ pub fn Redirect(
 pub fn provide_router() {
     history::restore_scroll_by_hand();
     let address = Address::current();
-    let entry = Entry::current().unwrap_or_default();
-    entry.replace(&address.url());
+    let entry = Entry::current().unwrap_or_else(|| {
+        let first = Entry::default();
+        first.replace(&address.url());
+        first
+    });
     let router = Router {
         address: RwSignal::new(address),
         number: StoredValue::new(entry.number),
@@ -126,6 +129,9 @@ pub fn provide_router() {
         popstate.remove();
         unload.remove();
         hide.remove();
+        if let Some(Some(returning)) = router.returning.try_get_value() {
+            returning.end();
+        }
     });
     provide_context(router);
 }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use super::{
     Router,
@@ -33,6 +33,23 @@ pub(super) enum Step {
     Go(Callback<()>),
     /// Something that ends the page, such as signing out.
     Act(Callback<()>),
+}
+
+/// The way back to a page with unsaved changes, after the browser has left it.
+#[derive(Clone, Copy)]
+pub(super) struct Returning {
+    /// How many entries it was left by: Back is −1.
+    left_by: i32,
+    timer: Option<TimeoutHandle>,
+}
+
+impl Returning {
+    /// Nothing is stepped any more.
+    pub(super) fn end(self) {
+        if let Some(timer) = self.timer {
+            timer.clear();
+        }
+    }
 }
 
 /// The guard of one page.
@@ -128,37 +145,31 @@ impl Router {
     /// asks there. The entries on both sides of the page stay.
     pub(super) fn return_from(&self, to: i32) {
         let home = self.number.get_value();
-        self.returning.set_value(Some(to - home));
-        history::step(home - to);
-        self.see_to_returning();
+        self.step_home(to - home, to);
     }
 
-    /// Steps again if the browser is not back by then.
-    fn see_to_returning(&self) {
-        let router = *self;
-        set_timeout(
-            move || {
-                let (Some(Some(_)), Some(home)) = (router.returning.try_get_value(), router.number.try_get_value())
-                else {
-                    return;
-                };
-                let at = Entry::current().map_or(home, |entry| entry.number);
-                if at != home {
-                    history::step(home - at);
-                    router.see_to_returning();
-                }
-            },
-            STEP_TAKES,
-        );
+    /// Steps from the entry `at` to the page, and once more if the browser is not there in time.
+    fn step_home(self, left_by: i32, at: i32) {
+        let home = self.number.get_value();
+        history::step(home - at);
+        let look_again = move || {
+            let at = Entry::current().map_or(home, |entry| entry.number);
+            if at != home {
+                self.step_home(left_by, at);
+            }
+        };
+        let timer = set_timeout_with_handle(look_again, STEP_TAKES).ok();
+        self.returning.set_value(Some(Returning { left_by, timer }));
     }
 
     /// Whether the browser, which has gone to the entry with the number `to`, is on its way back to a page with unsaved
     /// changes. There the question is asked; on the way the user may have gone further.
     pub(super) fn is_returning(&self, to: i32) -> bool {
-        let Some(left_by) = self.returning.get_value() else { return false };
+        let Some(returning) = self.returning.get_value() else { return false };
         if to == self.number.get_value() {
+            returning.end();
             self.returning.set_value(None);
-            self.question.set(self.is_dirty().then_some(Step::Through(left_by)));
+            self.question.set(self.is_dirty().then_some(Step::Through(returning.left_by)));
         }
         true
     }

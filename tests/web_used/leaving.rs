@@ -70,6 +70,40 @@ async fn a_save_that_succeeds_withdraws_the_question_about_leaving() {
 }
 
 #[wasm_bindgen_test]
+async fn signing_out_waits_for_the_save_that_makes_it_safe() {
+    let installation = Installation::with([version("1.5.0")]);
+    let held = installation.hold("PATCH");
+    let page = open(&installation, EDIT);
+    type_into(&by_label("Version").await, "1.5.1").await;
+    click_button("Save changes").await;
+    held.arrives().await;
+    click_button("Sign out").await;
+    by_role_name("dialog", LEAVE).await;
+    held.release();
+    heading("Connect").await;
+    assert!(page.kept().is_none(), "nobody is connected any more");
+}
+
+#[wasm_bindgen_test]
+async fn several_backs_at_once_out_of_a_form_ask_once_and_stay_keeps_the_form() {
+    let _page = open(&Installation::with([version("1.5.0")]), LIST);
+    click_link("1.5.0").await;
+    click_link("Edit").await;
+    type_into(&by_label("Version").await, "1.5.1").await;
+    let history = window().history().unwrap();
+    history.back().unwrap();
+    history.back().unwrap();
+    by_role_name("dialog", LEAVE).await;
+    at(EDIT).await;
+    click_button("Stay").await;
+    gone(LEAVE).await;
+    assert_eq!((address().as_str(), value(&by_label("Version").await).as_str()), (EDIT, "1.5.1"));
+    type_into(&by_label("Version").await, "1.5.0").await;
+    go_back().await;
+    heading("Terraform 1.5.0").await;
+}
+
+#[wasm_bindgen_test]
 async fn a_save_that_fails_leaves_the_question_about_leaving_open() {
     let installation = Installation::with([version("1.5.0")]);
     let held = installation.hold("PATCH");

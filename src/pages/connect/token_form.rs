@@ -21,8 +21,6 @@ pub fn TokenForm() -> impl IntoView {
     let token = RwSignal::new(String::new());
     let errors = FieldErrors::default();
     let mutation = Mutation::default();
-    // The dialog was open before this was loaded.
-    focus_by_id(TOKEN);
 
     let label = Signal::derive(move || match session.question().map(|question| question.which) {
         Some(Which::Legacy) => "Legacy token".to_owned(),

@@ -115,7 +115,8 @@ pub async fn at(path: &str) {
 fn mount(installation: &Arc<Installation>, path: &str) {
     prepare_for_panics();
     PANICS.set(0);
-    window().history().unwrap().push_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
+    // Numbered, as the console does it: browsers allow no more than 200 such calls in 10 s.
+    window().history().unwrap().push_state_with_url(&JsValue::from(0), "", Some(path)).unwrap();
     let parent: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&parent).unwrap();
     let watch = Watch::start();
@@ -129,7 +130,6 @@ fn mount(installation: &Arc<Installation>, path: &str) {
 fn close() -> Vec<String> {
     let errors = MOUNTED.take().map(unmount).unwrap_or_default();
     window().session_storage().unwrap().unwrap().clear().unwrap();
-    window().history().unwrap().replace_state_with_url(&JsValue::NULL, "", Some("/")).unwrap();
     errors
 }
 
