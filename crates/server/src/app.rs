@@ -1,6 +1,6 @@
 //! The whole server as a service, without a port: what it serves, and how it is put together.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use axum::{Router, http::header::CACHE_CONTROL, middleware, routing::get};
 
@@ -8,6 +8,7 @@ use crate::{
     access_log,
     assets::{self, Assets},
     clock::Clock,
+    connections::{Limits, bodies},
     discovery,
     embedded::{self, Embedded, Uploads, table, table::Selection, uploaded_ids},
     options::{EmbeddedOptions, Mode, Options},
@@ -25,6 +26,7 @@ pub struct AppState {
     api: Api,
     /// The clock of the access log, if there is one.
     access_log: Option<Clock>,
+    limits: Arc<Limits>,
     seeded: bool,
 }
 
@@ -43,7 +45,13 @@ impl AppState {
             Mode::Upstream(upstream) => (Api::Upstream(Upstream::new(upstream.clone())?), false),
         };
         let access_log = options.access_log.then(|| options.clock.clone());
-        Ok(Self { assets: Assets::new(options.assets.clone()), api, access_log, seeded })
+        Ok(Self {
+            assets: Assets::new(options.assets.clone()),
+            api,
+            access_log,
+            limits: Arc::new(options.limits.clone()),
+            seeded,
+        })
     }
 
     /// Whether [`EmbeddedOptions::seed`] was followed: not if the data had versions already.
@@ -88,6 +96,7 @@ pub fn app(state: AppState) -> Router {
         .merge(discovery::router())
         .route("/healthz", get(async || ([(CACHE_CONTROL, "no-store")], "ok\n")))
         .fallback_service(assets::router(state.assets))
+        .layer(middleware::from_fn_with_state(state.limits, bodies::bound))
         .layer(middleware::map_response(security::add_headers));
     match state.access_log {
         Some(clock) => everything.layer(middleware::from_fn_with_state(clock, access_log::log)),

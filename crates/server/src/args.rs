@@ -13,7 +13,8 @@ use std::{
 
 use clap::{Parser, error::ErrorKind};
 use tfe_console_server::{
-    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Mode, Options, Origin, Seed, TlsOptions, Tokens, UpstreamOptions,
+    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Limits, Mode, Options, Origin, Seed, TlsOptions, Tokens,
+    UpstreamOptions,
 };
 
 /// The version, and the commit where the build tells it.
@@ -22,13 +23,25 @@ pub static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("TFE_C
     _ => env!("CARGO_PKG_VERSION").to_owned(),
 });
 
+/// What has no option.
+const LIMITS: &str = "\
+Limits of every connection:
+  15 s for the head of a request, 30 s for the body of one that is a document
+  75 s between two requests, 60 s for a client that reads nothing of an answer
+  64 KiB for the head of a request
+  What is refused is read to its end for at most 120 s, so that its sender reads why
+
+Signals:
+  SIGTERM, SIGINT  stop; uploads under way are waited for as long as they move, other requests for 10 s
+  SIGHUP           read the certificate and its key again";
+
 /// What makes no sense for a server that forwards.
 const EMBEDDED: [&str; 7] =
     ["data", "seed", "admin_token", "user_token", "rate_limit", "upload_limit", "upload_expires"];
 
 /// Hosts the console and answers the API it speaks, from a database of its own or by forwarding it to an installation.
 #[derive(Parser)]
-#[command(name = "tfe-console-server", version = VERSION.as_str())]
+#[command(name = "tfe-console-server", version = VERSION.as_str(), after_help = LIMITS)]
 struct CommandLine {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
@@ -75,6 +88,9 @@ struct CommandLine {
     /// Write a line of JSON to standard output for each answer
     #[arg(long)]
     access_log: bool,
+    /// How many connections are kept; three quarters of them for one address [default: by the limit of open files]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    max_connections: Option<u32>,
     /// How long an upload path is valid
     #[arg(long, value_name = "SECONDS", default_value_t = EmbeddedOptions::UPLOAD_EXPIRES.as_secs())]
     upload_expires: u64,
@@ -98,7 +114,9 @@ pub enum Asked {
 
 impl Args {
     /// Reads the arguments of the process and its environment.
-    pub fn read() -> Result<Self, Asked> {
+    ///
+    /// `open_files` is how many files it may have open.
+    pub fn read(open_files: u64) -> Result<Self, Asked> {
         let line = CommandLine::try_parse().map_err(|error| match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Asked::Text(error.to_string()),
             _ => Asked::Wrongly(one_line(&error.to_string())),
@@ -108,6 +126,7 @@ impl Args {
             options: Options {
                 listen: line.listen,
                 mode: line.mode().map_err(Asked::Wrongly)?,
+                limits: line.limits(open_files),
                 assets: line.assets.unwrap_or_else(|| PathBuf::from("dist")),
                 tls: line.tls_cert.zip(line.tls_key).map(|(certificate, key)| TlsOptions { certificate, key }),
                 access_log: line.access_log,
@@ -118,6 +137,14 @@ impl Args {
 }
 
 impl CommandLine {
+    fn limits(&self, open_files: u64) -> Limits {
+        let limits = Limits::for_open_files(open_files);
+        match self.max_connections.and_then(|connections| usize::try_from(connections).ok()) {
+            Some(connections) => limits.with_connections(connections),
+            None => limits,
+        }
+    }
+
     fn mode(&self) -> Result<Mode, String> {
         match &self.upstream {
             Some(api) => Ok(Mode::Upstream(self.upstream(api.clone()))),

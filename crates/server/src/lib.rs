@@ -1,7 +1,7 @@
 //! Hosts the console and answers the API it speaks, on one origin.
 //!
 //! Modules in reading order: [`Options`] say what to run, `serve` runs it on a port, `app` is the same without a port, for
-//! tests. `assets` hosts the built console, `embedded` is an installation's API on a database of its own, `upstream`
+//! tests. `connections` bounds what clients may take of it, `assets` hosts the built console, `embedded` is an installation's API on a database of its own, `upstream`
 //! forwards to a real one in its place, `store` opens the database, `seed` fills it, `security` writes the headers of every
 //! answer, `access_log` a line for each.
 //!
@@ -13,7 +13,9 @@ mod access_log;
 mod app;
 mod assets;
 mod clock;
+mod connections;
 mod discovery;
+mod documents;
 mod embedded;
 mod options;
 mod own_origin;
@@ -29,6 +31,7 @@ mod upstream;
 pub use access_log::ACCESS_LOG;
 pub use app::{AppState, app};
 pub use clock::Clock;
+pub use connections::{Farewell, Limits};
 pub use options::{EmbeddedOptions, Mode, Options};
 pub use seed::{Seed, UnknownSeed};
 pub use serve::{Running, listen, start};

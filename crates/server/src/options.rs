@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use crate::{clock::Clock, seed::Seed, store::Data, tls::TlsOptions, tokens::Tokens, upstream::UpstreamOptions};
+use crate::{
+    clock::Clock, connections::Limits, seed::Seed, store::Data, tls::TlsOptions, tokens::Tokens,
+    upstream::UpstreamOptions,
+};
 
 /// Everything that differs between two servers.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub struct Options {
     pub tls: Option<TlsOptions>,
     /// Whether each answer is a line of the access log.
     pub access_log: bool,
+    /// How long clients are waited for, and how many there may be.
+    pub limits: Limits,
     /// What time it is.
     pub clock: Clock,
     /// Who answers the API.
@@ -82,6 +87,7 @@ impl Default for Options {
             assets: PathBuf::from("dist"),
             tls: None,
             access_log: false,
+            limits: Limits::default(),
             clock: Clock::system(),
             mode: Mode::Embedded(EmbeddedOptions::default()),
         }

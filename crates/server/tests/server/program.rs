@@ -72,6 +72,13 @@ impl Program {
         Self { child, output: Some(output), address, said }
     }
 
+    /// A program that may have so many files open.
+    pub fn spawn_with_open_files(count: u32) -> Self {
+        let program = env!("CARGO_BIN_EXE_tfe-console-server");
+        let line = format!("ulimit -n {count} && exec {program} --listen 127.0.0.1:0");
+        Self::spawn(Command::new("sh").args(["-c", &line]).stdin(Stdio::null()))
+    }
+
     /// Closes the pipe that it writes to.
     pub fn stop_reading(&mut self) {
         self.output = None;
@@ -83,6 +90,24 @@ impl Program {
         let mut rest = String::new();
         self.output.take().unwrap().read_to_string(&mut rest).unwrap();
         (self.child.wait().unwrap().code(), rest)
+    }
+
+    /// Sends a signal and waits for the end, without reading anything.
+    pub fn end_unread(mut self, signal: Signal) -> Option<i32> {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+        exit_code(&mut self.child)
+    }
+}
+
+/// The exit code of a program that should end soon.
+pub fn exit_code(child: &mut Child) -> Option<i32> {
+    let end = Instant::now() + SOON;
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        assert!(Instant::now() < end, "it does not end");
+        thread::sleep(Duration::from_millis(5));
     }
 }
 

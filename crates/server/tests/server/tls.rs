@@ -29,13 +29,13 @@ use tokio_rustls::{
 use crate::program::{SOON, command};
 
 /// A certificate for `localhost` with its key, as an operator has them.
-struct Certificate {
+pub struct Certificate {
     folder: TempDir,
     certificate: CertificateDer<'static>,
 }
 
 impl Certificate {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("cert.pem"), made.cert.pem()).unwrap();
@@ -47,13 +47,13 @@ impl Certificate {
         self.folder.path().join(name)
     }
 
-    fn options(&self) -> Options {
+    pub fn options(&self) -> Options {
         let tls = TlsOptions { certificate: self.file("cert.pem"), key: self.file("key.pem") };
         Options { tls: Some(tls), ..Options::default() }
     }
 
     /// A connection of a client that trusts the certificate.
-    async fn connect(&self, server: &Running) -> TlsStream<TcpStream> {
+    pub async fn connect(&self, server: &Running) -> TlsStream<TcpStream> {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.clone()).unwrap();
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))

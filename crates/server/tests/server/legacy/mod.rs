@@ -7,5 +7,5 @@ mod cut_off;
 mod expiry;
 mod latest;
 mod progress;
-mod support;
+pub mod support;
 mod upload;
