@@ -130,7 +130,7 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, opened: RwSignal<Option<Tool
 #[component]
 fn RowMenu(tool: Tool, opened: RwSignal<Option<ToolVersion>>) -> impl IntoView {
     view! {
-        <div id=ROW_MENU class="menu" popover="auto">
+        <div id=ROW_MENU class="menu" popover="auto" role="group" aria-label="Actions">
             {dynamic(move || opened.get().map(|version| view! { <LazyRowActions tool version/> }))}
         </div>
     }
