@@ -8,6 +8,7 @@
 //! What goes wrong is told through `tracing`; the program decides where that is written.
 //!
 //! What it must not know: the console's pages and routes. Whatever is not a file and not below `/api` is a page.
+#![deny(clippy::print_stdout, clippy::print_stderr, reason = "printing waits for whoever reads, and fails without")]
 
 mod access_log;
 mod app;

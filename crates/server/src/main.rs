@@ -1,4 +1,5 @@
 //! The program: reads its arguments, starts the server, says where it is, and stops it when asked to.
+#![deny(clippy::print_stdout, clippy::print_stderr, reason = "printing waits for whoever reads, and fails without")]
 
 mod args;
 mod logging;

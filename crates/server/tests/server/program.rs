@@ -68,7 +68,7 @@ impl Program {
         while !said.contains("Data: ") && !said.contains("Installation: ") {
             assert_ne!(output.read_line(&mut said).unwrap(), 0, "it ended after saying {said:?}");
         }
-        let address = said.lines().next().unwrap().rsplit_once("http://").unwrap().1.to_owned();
+        let address = said.lines().next().unwrap().rsplit_once("://").unwrap().1.to_owned();
         Self { child, output: Some(output), address, said }
     }
 

@@ -78,7 +78,8 @@ async fn where_all_are_at_work_a_new_one_is_told_so() {
 
 /// An upload that was asked to go on.
 async fn under_way(address: SocketAddr, length: usize) -> TcpStream {
-    let head = put(&new_upload(address).await, length).replace("Host: x", "Host: x\r\nExpect: 100-continue");
+    let head =
+        put(&new_upload(address).await, length).replace("Host: localhost", "Host: localhost\r\nExpect: 100-continue");
     let mut upload = TcpStream::connect(address).await.unwrap();
     send(&mut upload, head).await;
     assert!(answer(&mut upload).await.0.starts_with("http/1.1 100 "));

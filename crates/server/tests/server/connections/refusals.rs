@@ -17,7 +17,7 @@ const LEGACY: &str = "/api/v1/terraform/configurations/a/b/versions";
 
 /// Sends all of it and then reads.
 async fn is_told(client: &mut (impl Stream + ?Sized), request: &str, header: &str, status: u16) {
-    let head = format!("{request} HTTP/1.1\r\nHost: x\r\n{header}\r\nContent-Length: {MUCH}\r\n\r\n");
+    let head = format!("{request} HTTP/1.1\r\nHost: localhost\r\n{header}\r\nContent-Length: {MUCH}\r\n\r\n");
     send(client, head).await;
     timeout(SOON, send(client, vec![b'x'; MUCH])).await.unwrap();
     let (head, _) = answer(client).await;
@@ -49,7 +49,7 @@ async fn every_route_with_a_body_reads_to_its_end() {
 async fn too_many_requests_are_told_too() {
     let server = start(EmbeddedOptions { rate_limit: NonZeroU32::new(1), ..EmbeddedOptions::default() }).await.unwrap();
     let mut client = TcpStream::connect(server.address()).await.unwrap();
-    send(&mut client, format!("GET /api/v2/ping HTTP/1.1\r\nHost: x\r\n{ADMINISTRATOR}\r\n\r\n")).await;
+    send(&mut client, format!("GET /api/v2/ping HTTP/1.1\r\nHost: localhost\r\n{ADMINISTRATOR}\r\n\r\n")).await;
     answer(&mut client).await;
     is_told(&mut client, "POST /api/v2/admin/terraform-versions", ADMINISTRATOR, 429).await;
 }
@@ -81,7 +81,7 @@ async fn refused_with(farewell: Farewell) -> (Both, Vec<Client>) {
     let both = Both::with(Limits { farewell, ..Limits::default() }).await;
     let mut clients = both.connect().await;
     for client in &mut clients {
-        let head = "POST /api/nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000000\r\n\r\nx";
+        let head = "POST /api/nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000000\r\n\r\nx";
         send(client, head).await;
         assert!(answer(client).await.0.starts_with("http/1.1 404 "));
     }

@@ -49,14 +49,14 @@ async fn an_upload_is_waited_for_as_long_as_it_moves() {
 
 #[tokio::test]
 async fn what_does_not_move_any_more_is_not_waited_for() {
-    let head = "HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: 9\r\n\r\n";
+    let head = "HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: 9\r\n\r\n";
     for is_upload in [true, false] {
         let server = start(Options::default()).await.unwrap();
         let address = server.address();
         let path = new_upload(address).await;
         let mut client = TcpStream::connect(address).await.unwrap();
         let head = if is_upload { put(&path, 9) } else { format!("POST {VERSIONS} {head}") };
-        let head = head.replace("Host: x", "Host: x\r\nExpect: 100-continue");
+        let head = head.replace("Host: localhost", "Host: localhost\r\nExpect: 100-continue");
         send(&mut client, head).await;
         assert!(answer(&mut client).await.0.starts_with("http/1.1 100 "));
         assert!(!timeout(SOON, server.stop_within(SHORT)).await.unwrap(), "it was not answered");

@@ -15,7 +15,7 @@ use crate::{program::SOON, tls::Certificate};
 /// Long enough to be told from an accident, short enough to be waited for.
 pub const SHORT: Duration = Duration::from_millis(300);
 
-pub const HEALTH: &str = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+pub const HEALTH: &str = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 
@@ -101,13 +101,13 @@ pub async fn is_healthy(address: SocketAddr) -> TcpStream {
 /// The path of a new upload.
 pub async fn new_upload(address: SocketAddr) -> String {
     let mut client = TcpStream::connect(address).await.unwrap();
-    let create = "POST /api/v1/terraform/configurations/hashicorp/atlas/versions HTTP/1.1\r\nHost: x\r\n\
+    let create = "POST /api/v1/terraform/configurations/hashicorp/atlas/versions HTTP/1.1\r\nHost: localhost\r\n\
                   X-Atlas-Token: demo-admin-token\r\nContent-Length: 14\r\n\r\n{\"version\":{}}";
     send(&mut client, create).await;
     let created: Value = serde_json::from_str(&answer(&mut client).await.1).unwrap();
-    created["upload_path"].as_str().unwrap().strip_prefix("http://x").unwrap().to_owned()
+    created["upload_path"].as_str().unwrap().strip_prefix("http://localhost").unwrap().to_owned()
 }
 
 pub fn put(path: &str, length: usize) -> String {
-    format!("PUT {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n")
+    format!("PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n")
 }

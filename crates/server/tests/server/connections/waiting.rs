@@ -69,7 +69,7 @@ async fn a_document_that_is_not_there_in_time_is_a_408_in_the_words_of_its_api()
     for (path, shape) in [(VERSIONS, r#"{"errors":[{"#), (legacy, r#"{"errors":["The body did not arrive"#)] {
         for mut client in both.connect().await {
             let head = format!(
-                "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: 1000\r\n\r\n"
+                "POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: 1000\r\n\r\n"
             );
             send(&mut client, head + "{").await;
             let (head, body) = answer(&mut client).await;
@@ -90,7 +90,7 @@ async fn an_archive_may_take_longer_than_a_document() {
     send(&mut upload, put(&path, bytes.len())).await;
     send(&mut upload, &bytes[..500]).await;
     let mut late = TcpStream::connect(address).await.unwrap();
-    let head = "HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: 9\r\n\r\n";
+    let head = "HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: 9\r\n\r\n";
     send(&mut late, format!("POST {VERSIONS} {head}")).await;
     assert!(answer(&mut late).await.0.starts_with("http/1.1 408 "));
     send(&mut upload, &bytes[500..]).await;
@@ -106,7 +106,7 @@ async fn an_answer_that_nobody_reads_is_broken_off() {
     let options = Options { limits, assets: assets.path().to_owned(), ..Options::default() };
     let server = start(options).await.unwrap();
     let mut client = TcpStream::connect(server.address()).await.unwrap();
-    send(&mut client, "GET /large.js HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    send(&mut client, "GET /large.js HTTP/1.1\r\nHost: localhost\r\n\r\n").await;
     // By then it is long over.
     to_the_end(&mut is_healthy(server.address()).await).await;
     let read = to_the_end(&mut client).await.len() as u64;
