@@ -16,9 +16,9 @@ mod web;
 
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
-    ADMIN, Installation, NOBODY_KNOWN, NOT_ADMIN, Page, SHA, SHA_2, address, all, answer, at, by_role_name, click,
-    click_button, click_link, definition, description, errors, focused, gone, heading, is_busy, is_disabled, links_in,
-    many, name, press, rows, said, see, sees, settle, text, timed_out, unreachable, url, version, wait_for,
+    ADMIN, Installation, NOBODY_KNOWN, NOT_ADMIN, Page, SHA, SHA_2, all, answer, at, by_role_name, click, click_button,
+    click_link, definition, description, errors, focused, gone, heading, is_busy, is_disabled, links_in, many, name,
+    press, rows, said, see, sees, settle, text, timed_out, unreachable, url, version, wait_for,
 };
 use wire::Arch;
 
