@@ -49,6 +49,28 @@ async fn a_create_that_was_cancelled_may_have_added_the_version_as_well() {
 }
 
 #[wasm_bindgen_test]
+async fn a_first_try_is_remembered_when_its_page_was_left() {
+    let installation = Installation::with(many(2));
+    let _page = Page::open(&installation, NEW);
+    fill_in("1.9.5").await;
+    let held = installation.hold("POST");
+    installation.once_done("POST", timed_out());
+    click_button("Create version").await;
+    held.arrives().await;
+    click_link("Terraform versions").await;
+    click_button("Leave").await;
+    see("1–2 of 2").await;
+    held.release();
+    see("Terraform 1.9.5 may have been added or not. The server did not answer in time.").await;
+    click_link("Add version").await;
+    fill_in("1.9.5").await;
+    installation.once("POST", errors(&[("version", "Version has already been taken")]));
+    click_button("Create version").await;
+    see("Terraform 1.9.5 is there already.").await;
+    by_role_name("link", "Open Terraform 1.9.5").await;
+}
+
+#[wasm_bindgen_test]
 async fn a_refusal_is_looked_up_only_after_a_try_without_an_answer_and_told_only_when_the_version_is_there() {
     let installation = Installation::with([version("1.9.5")]);
     let _page = Page::open(&installation, NEW);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::form::{VersionForm, accept, refuse};
 use crate::{
-    components::{Breadcrumbs, FormState, LinkButton, ListAddresses, PageHeader, Toasts},
+    components::{Breadcrumbs, FormState, LinkButton, ListAddresses, PageHeader, Toasts, UnansweredCreates},
     paths,
     query::OnSuccess,
     router::{NavigateOptions, use_navigate, use_unsaved_changes},
@@ -27,8 +27,7 @@ pub fn NewPage(
     let is_touched = Memo::new(move |_| form.draft.with(VersionDraft::is_touched));
     let unsaved = use_unsaved_changes(is_touched.into());
 
-    // The versions whose first try got no answer.
-    let tried = StoredValue::new(Vec::<String>::new());
+    let unanswered = expect_context::<UnansweredCreates>();
     let first_try = RwSignal::new(None::<FirstTry>);
 
     let submit = Callback::new(move |()| {
@@ -37,7 +36,7 @@ pub fn NewPage(
         let client = client.get_value();
         let name = [tool.title(), " ", &request.version].concat();
         let (failed, number) = (name.clone(), request.version.clone());
-        let is_tried = tried.with_value(|tried| tried.contains(&number));
+        let is_tried = unanswered.has(tool, &number);
         let create = async move {
             let created = match tool_versions::create(&client, tool, &request).await {
                 Ok(created) => created,
@@ -59,9 +58,11 @@ pub fn NewPage(
         };
         form.mutation.run(Box::pin(create), move |error, is_there| {
             let is_doubtful = error.leaves_doubt();
+            if is_doubtful {
+                unanswered.note(tool, &number);
+            }
             if is_there {
                 refuse(form, error);
-                tried.update_value(|tried| tried.extend(is_doubtful.then_some(number)));
             } else {
                 let outcome = if is_doubtful { "may have been added or not." } else { "was not added." };
                 toasts.warn(&format!("{failed} {outcome} {}", error.message()));
