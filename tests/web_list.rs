@@ -203,7 +203,7 @@ async fn an_administrator_without_the_api_is_told_so() {
     let installation = Installation::known_to(ADMIN, many(3));
     installation.always(LIST, answer(404, ""));
     let _page = Page::open(&installation, "/terraform-versions");
-    see("The installation does not show its Terraform versions to this administrator.").await;
+    see("The installation does not show its Terraform versions to this token.").await;
     see("The role for versions (“Version maintenance”) may be missing").await;
     see("or this installation has no Admin Terraform Versions API at this address.").await;
 }

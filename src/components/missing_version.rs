@@ -53,13 +53,12 @@ pub fn not_an_administrator(tool: Tool) -> String {
     .concat()
 }
 
-/// Why it shows nothing to an administrator.
+/// Why it shows nothing to somebody who may be an administrator.
 pub fn role_missing(tool: Tool) -> String {
     [
         "The installation does not show its ",
         tool.versions(),
-        " to this administrator. The role for versions (“Version maintenance”) may be missing, or this installation has \
-         no Admin ",
+        " to this token. The role for versions (“Version maintenance”) may be missing, or this installation has no Admin ",
         tool.title(),
         " Versions API at this address.",
     ]

@@ -216,8 +216,8 @@ fn why_empty(tool: Tool, Listing { options, page }: &Listing) -> (String, AnyVie
 fn NoAccess(tool: Tool) -> impl IntoView {
     let session = expect_context::<Session>();
     let text = Signal::derive(move || match session.is_administrator() {
-        Some(true) => role_missing(tool),
-        _ => not_an_administrator(tool),
+        Some(false) => not_an_administrator(tool),
+        _ => role_missing(tool),
     });
     view! {
         <div class="empty" role="alert">
