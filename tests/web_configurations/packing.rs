@@ -5,12 +5,20 @@ use web_sys::{Blob, BlobPropertyBag, DataTransfer, Event, File, Url};
 
 use super::{creating::step, *};
 
-/// Lists a file, and packs without an end. The second packing begins with late messages of the first.
+/// Wants all but what is in `out`, and lists the files that it was handed with what was wrong. Packs without an end; the
+/// second packing begins with late messages of the first.
 const PACKS: &str = "
+    let paths = [];
     onmessage = ({ data }) => {
+        if (data.kind === 'rules') { paths = []; postMessage({ kind: 'ruled' }); }
+        if (data.kind === 'names') {
+            const places = data.names.flatMap((name, place) => (name.includes('/out/') ? [] : [place]));
+            postMessage({ kind: 'wanted', places });
+        }
+        if (data.kind === 'files') { paths.push(...data.paths); }
         if (data.kind === 'list') {
-            postMessage({ kind: 'listed', paths: ['main.tf'], sizes: [9], bytes: 9, leftOutFiles: 0, leftOutBytes: 0,
-                wrong: [], reasons: [] });
+            postMessage({ kind: 'listed', paths, sizes: paths.map(() => 9), bytes: 9 * paths.length, leftOutFiles: 0,
+                leftOutFolders: 1, executables: ['run.sh'], wrong: data.wrong, reasons: data.reasons });
         }
         if (data.kind === 'pack') {
             if (data.run > 1) {
