@@ -12,7 +12,9 @@ use std::{
 };
 
 use clap::{Parser, error::ErrorKind};
-use tfe_console_server::{Clock, DEMO_ADMIN_TOKEN, Data, Options, Origin, Seed, TlsOptions, Tokens, UpstreamOptions};
+use tfe_console_server::{
+    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Mode, Options, Origin, Seed, TlsOptions, Tokens, UpstreamOptions,
+};
 
 /// The version, and the commit where the build tells it.
 pub static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("TFE_CONSOLE_COMMIT") {
@@ -50,7 +52,7 @@ struct CommandLine {
     #[arg(long, value_name = "REQUESTS", default_value_t = 30)]
     rate_limit: u32,
     /// The longest configuration archive that is taken
-    #[arg(long, value_name = "BYTES", default_value_t = Options::UPLOAD_LIMIT)]
+    #[arg(long, value_name = "BYTES", default_value_t = EmbeddedOptions::UPLOAD_LIMIT)]
     upload_limit: u64,
     /// Forward the API to this installation, in place of the data here: https://tfe.example.com
     #[arg(long, value_name = "URL", conflicts_with_all = EMBEDDED)]
@@ -74,7 +76,7 @@ struct CommandLine {
     #[arg(long)]
     access_log: bool,
     /// How long an upload path is valid
-    #[arg(long, value_name = "SECONDS", default_value_t = Options::UPLOAD_EXPIRES.as_secs())]
+    #[arg(long, value_name = "SECONDS", default_value_t = EmbeddedOptions::UPLOAD_EXPIRES.as_secs())]
     upload_expires: u64,
 }
 
@@ -101,43 +103,64 @@ impl Args {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Asked::Text(error.to_string()),
             _ => Asked::Wrongly(one_line(&error.to_string())),
         })?;
-        let admin = line.admin_token.or_else(|| variable("TFE_CONSOLE_ADMIN_TOKEN"));
-        let user = line.user_token.or_else(|| variable("TFE_CONSOLE_USER_TOKEN"));
-        let tokens = match (admin, user) {
-            (None, None) => Tokens::demo(),
-            (admin, user) => Tokens::new(admin.as_deref().unwrap_or(DEMO_ADMIN_TOKEN), user.as_deref())
-                .map_err(|error| Asked::Wrongly(error.to_string()))?,
-        };
-        if line.upstream.is_none() && tokens.any_is_demo() && !line.listen.ip().is_loopback() {
-            return Err(Asked::Wrongly(format!(
-                "everyone knows the demo tokens: to listen on {}, beyond this machine, give --admin-token and \
-                 --user-token others, or TFE_CONSOLE_ADMIN_TOKEN and TFE_CONSOLE_USER_TOKEN",
-                line.listen
-            )));
-        }
-        let upstream = line.upstream.map(|api| UpstreamOptions {
-            legacy: line.legacy_upstream,
-            upload_hosts: line.upload_host,
-            authorities: line.upstream_ca,
-            ..UpstreamOptions::new(api)
-        });
         Ok(Self {
             assets_must_exist: line.assets.is_some(),
             options: Options {
                 listen: line.listen,
+                mode: line.mode().map_err(Asked::Wrongly)?,
                 assets: line.assets.unwrap_or_else(|| PathBuf::from("dist")),
-                data: line.data.map_or(Data::Memory, Data::File),
-                seed: line.seed,
-                tokens,
-                rate_limit: NonZeroU32::new(line.rate_limit),
-                upload_limit: line.upload_limit,
-                upload_expires: Duration::from_secs(line.upload_expires),
-                upstream,
                 tls: line.tls_cert.zip(line.tls_key).map(|(certificate, key)| TlsOptions { certificate, key }),
                 access_log: line.access_log,
                 clock: Clock::system(),
             },
         })
+    }
+}
+
+impl CommandLine {
+    fn mode(&self) -> Result<Mode, String> {
+        match &self.upstream {
+            Some(api) => Ok(Mode::Upstream(self.upstream(api.clone()))),
+            None => Ok(Mode::Embedded(self.embedded()?)),
+        }
+    }
+
+    fn upstream(&self, api: Origin) -> UpstreamOptions {
+        UpstreamOptions {
+            legacy: self.legacy_upstream.clone(),
+            upload_hosts: self.upload_host.clone(),
+            authorities: self.upstream_ca.clone(),
+            ..UpstreamOptions::new(api)
+        }
+    }
+
+    fn embedded(&self) -> Result<EmbeddedOptions, String> {
+        Ok(EmbeddedOptions {
+            data: self.data.clone().map_or(Data::Memory, Data::File),
+            seed: self.seed,
+            tokens: self.tokens()?,
+            rate_limit: NonZeroU32::new(self.rate_limit),
+            upload_limit: self.upload_limit,
+            upload_expires: Duration::from_secs(self.upload_expires),
+        })
+    }
+
+    fn tokens(&self) -> Result<Tokens, String> {
+        let admin = self.admin_token.clone().or_else(|| variable("TFE_CONSOLE_ADMIN_TOKEN"));
+        let user = self.user_token.clone().or_else(|| variable("TFE_CONSOLE_USER_TOKEN"));
+        let tokens = match (admin, user) {
+            (None, None) => Tokens::demo(),
+            (admin, user) => Tokens::new(admin.as_deref().unwrap_or(DEMO_ADMIN_TOKEN), user.as_deref())
+                .map_err(|error| error.to_string())?,
+        };
+        if tokens.any_is_demo() && !self.listen.ip().is_loopback() {
+            return Err(format!(
+                "everyone knows the demo tokens: to listen on {}, beyond this machine, give --admin-token and \
+                 --user-token others, or TFE_CONSOLE_ADMIN_TOKEN and TFE_CONSOLE_USER_TOKEN",
+                self.listen
+            ));
+        }
+        Ok(tokens)
     }
 }
 

@@ -13,14 +13,14 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::{Failure, Origin, Upstream};
-use crate::origin::origin;
+use crate::own_origin::own_origin;
 
 /// Where archives are sent on this origin: below it the host, and the path there.
 pub(super) const PATH: &str = "/api/v1/uploads";
 
 /// Creates a version, and gives its `upload_path` on this origin.
 pub(super) async fn create(State(upstream): State<Upstream>, mut request: Request) -> Result<Response, Failure> {
-    let here = origin(request.headers(), request.uri());
+    let here = own_origin(request.headers(), request.uri());
     // The answer is read here.
     request.headers_mut().remove(ACCEPT_ENCODING);
     let there = upstream.legacy().clone();

@@ -7,7 +7,7 @@ use axum::{
 
 /// `http://host:port` by the request's own Host; `None` if it has none. Behind a proxy that speaks TLS and says so,
 /// `https`; behind one that hosts this server below a path and says so, with that path at its end.
-pub(crate) fn origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+pub(crate) fn own_origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let host = host.or(uri.authority().map(|authority| authority.as_str())).filter(|host| !host.is_empty())?;
     let secure =
@@ -39,7 +39,7 @@ mod tests {
     fn with(more: &[(&'static str, &'static str)]) -> String {
         let headers = [("host", "console.example.com")].iter().chain(more);
         let headers = headers.map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect();
-        origin(&headers, &Uri::from_static("/api")).unwrap()
+        own_origin(&headers, &Uri::from_static("/api")).unwrap()
     }
 
     #[test]
