@@ -62,9 +62,9 @@ fn without_scheme(url: &str) -> Option<&str> {
 
 fn is_host_and_port(authority: &str) -> bool {
     if let Some(rest) = authority.strip_prefix('[') {
-        return rest.split_once(']').is_some_and(|(address, port)| {
-            address.parse::<Ipv6Addr>().is_ok() && is_port(port)
-        });
+        return rest
+            .split_once(']')
+            .is_some_and(|(address, port)| address.parse::<Ipv6Addr>().is_ok() && is_port(port));
     }
     let (host, port) = match authority.find(':') {
         Some(colon) => authority.split_at(colon),

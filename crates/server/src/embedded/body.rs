@@ -36,12 +36,7 @@ impl ResourceBody {
     /// The attributes. What is wrong with the document around them is added to `problems`, so that it is told together
     /// with what is wrong in them; missing attributes are none. An id that is not that of the address (`id`) is wrong: the
     /// request is meant for another resource.
-    pub(crate) fn attributes(
-        self,
-        kind: &str,
-        id: Option<&str>,
-        problems: &mut Vec<Invalid>,
-    ) -> Map<String, Value> {
+    pub(crate) fn attributes(self, kind: &str, id: Option<&str>, problems: &mut Vec<Invalid>) -> Map<String, Value> {
         let mut problem = |pointer: &str, detail: String| {
             problems.push(Invalid { pointer: pointer.to_owned(), detail });
         };

@@ -86,15 +86,17 @@ pub(super) fn open(
     let changed = migrations::run(&mut connection, fill).map_err(|failure| self::refused(path, failure))?;
     connection.pragma_update(None, "journal_mode", "WAL").map_err(refused)?;
     if changed {
-        // What the tables were before is not in the log either.
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(refused)?;
+        // What the tables were before is not in the log either. (`ALTER TABLE` leaves SQLite's temporary tables locked, which
+        // are no concern of the log.)
+        connection.execute_batch("PRAGMA main.wal_checkpoint(TRUNCATE)").map_err(refused)?;
     }
     Ok(Database { connection, _lock: Some(lock) })
 }
 
 /// Opens a file that is there.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(PATIENCE)?;
     Ok(connection)
 }

@@ -81,6 +81,9 @@ mod tests {
         drop(other);
         assert_eq!(quota.check(3), Ok(()));
         one.keep();
-        assert_eq!((quota.check(3), quota.check(4), quota.check(u64::MAX)), (Ok(()), Err(Reached(10)), Err(Reached(10))));
+        assert_eq!(
+            (quota.check(3), quota.check(4), quota.check(u64::MAX)),
+            (Ok(()), Err(Reached(10)), Err(Reached(10)))
+        );
     }
 }

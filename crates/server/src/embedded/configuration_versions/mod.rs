@@ -35,8 +35,8 @@ use super::{
     id,
     legacy_error::{LegacyError, Problems},
 };
-use crate::tokens::{digest, hexadecimal};
 use crate::own_origin::own_origin;
+use crate::tokens::{digest, hexadecimal};
 
 /// Where archives are put: in the path, because clients take the query off (facts.md 3.4).
 const UPLOADS: &str = "/api/v1/uploads";

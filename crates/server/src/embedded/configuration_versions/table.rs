@@ -132,14 +132,11 @@ pub(crate) fn uploaded(connection: &Connection) -> rusqlite::Result<HashMap<i64,
 }
 
 /// Removes the versions whose upload path expired without an archive, unless their upload is under way.
-pub(crate) fn remove_expired(
-    connection: &Connection,
-    now: u64,
-    under_way: &HashSet<String>,
-) -> rusqlite::Result<()> {
+pub(crate) fn remove_expired(connection: &Connection, now: u64, under_way: &HashSet<String>) -> rusqlite::Result<()> {
     let now = i64::try_from(now).unwrap_or(i64::MAX);
     let mut expired = connection.prepare_cached(EXPIRED)?;
-    let expired: Vec<(i64, String)> = expired.query_map([now], |row| row.try_into())?.collect::<rusqlite::Result<_>>()?;
+    let expired: Vec<(i64, String)> =
+        expired.query_map([now], |row| row.try_into())?.collect::<rusqlite::Result<_>>()?;
     let mut delete = connection.prepare_cached(DELETE)?;
     for (id, digest) in expired {
         if !under_way.contains(&digest) {
