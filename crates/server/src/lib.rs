@@ -37,7 +37,7 @@ pub use options::{EmbeddedOptions, Mode, Options};
 pub use seed::{Seed, UnknownSeed};
 pub use serve::{Running, listen, start};
 pub use start_error::StartError;
-pub use store::{Data, OpenError};
+pub use store::{BackupError, Data, OpenError, back_up};
 pub use tls::{TlsError, TlsOptions};
 pub use tokens::{DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, TokenError, Tokens};
 pub use upstream::{Origin, OriginError, UpstreamError, UpstreamOptions};

@@ -12,13 +12,13 @@ use std::{
 };
 
 use tfe_console_server::{
-    AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, EmbeddedOptions, Mode, Options, Running, UpstreamOptions, listen,
+    AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, EmbeddedOptions, Mode, Options, Running, UpstreamOptions,
+    back_up, listen,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
-
 use tracing::{error, info};
 
-use args::{Args, Asked, VERSION};
+use args::{Asked, Task, VERSION};
 use logging::Logging;
 
 /// For how long work that cannot be broken off is waited for at the end.
@@ -33,8 +33,20 @@ fn main() -> ExitCode {
 }
 
 fn run(logging: &Logging) -> ExitCode {
-    let args = match Args::read(open_files::raise()) {
-        Ok(args) => args,
+    let args = match Task::read(open_files::raise()) {
+        Ok(Task::Serve(args)) => args,
+        Ok(Task::BackUp { data, copy }) => {
+            return match back_up(&data, &copy) {
+                Ok(()) => {
+                    logging.say(&format!("Copied {} to {}", data.display(), copy.display()));
+                    ExitCode::SUCCESS
+                }
+                Err(error) => {
+                    logging.complain(&error.to_string());
+                    ExitCode::FAILURE
+                }
+            };
+        }
         Err(Asked::Text(text)) => {
             // Asked for, so that whoever asked is waited for.
             io::stdout().write_all(text.as_bytes()).ok();
@@ -153,6 +165,7 @@ fn data(options: &EmbeddedOptions, state: &AppState) -> Vec<String> {
         Data::Memory => "  Data: in memory, gone when it stops".to_owned(),
         Data::File(path) => format!("  Data: {}", path.display()),
     });
+    lines.extend(state.notices().iter().map(|notice| format!("  {notice}")));
     if options.seed.is_some() && !state.was_seeded() {
         lines.push("  The data has versions already: it was not seeded".to_owned());
     }
