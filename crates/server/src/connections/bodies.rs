@@ -97,6 +97,8 @@ impl HttpBody for Bounded {
             ready!(deadline.as_mut().poll(context));
             this.deadline = None;
             this.is_late.store(true, Ordering::Relaxed);
+            // It had its time: now only long enough to read why.
+            this.farewell.time = this.farewell.silence;
             return Poll::Ready(Some(Err(axum::Error::new(io::Error::from(io::ErrorKind::TimedOut)))));
         }
         if matches!(polled, Poll::Ready(None | Some(Err(_)))) {
