@@ -12,7 +12,9 @@ use std::{
 };
 
 use clap::{Parser, error::ErrorKind};
-use tfe_console_server::{Clock, DEMO_ADMIN_TOKEN, Data, Options, Origin, Seed, TlsOptions, Tokens, UpstreamOptions};
+use tfe_console_server::{
+    Clock, DEMO_ADMIN_TOKEN, Data, Options, Origin, Seed, TlsOptions, Tokens, TrustedProxies, UpstreamOptions,
+};
 
 /// The version, and the commit where the build tells it.
 pub static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("TFE_CONSOLE_COMMIT") {
@@ -134,6 +136,7 @@ impl Args {
                 upload_expires: Duration::from_secs(line.upload_expires),
                 upstream,
                 tls: line.tls_cert.zip(line.tls_key).map(|(certificate, key)| TlsOptions { certificate, key }),
+                trusted_proxies: TrustedProxies::default(),
                 access_log: line.access_log,
                 clock: Clock::system(),
             },

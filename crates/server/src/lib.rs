@@ -12,8 +12,10 @@ mod assets;
 mod clock;
 mod discovery;
 mod embedded;
+mod limits;
 mod options;
-mod origin;
+mod own_origin;
+mod proxies;
 mod security;
 mod seed;
 mod serve;
@@ -26,13 +28,14 @@ use axum::{Router, http::header::CACHE_CONTROL, middleware, routing::get};
 
 pub use clock::Clock;
 pub use options::Options;
+pub use proxies::{Network, NetworkError, TrustedProxies};
 pub use seed::{Seed, UnknownSeed};
 use serve::Api;
 pub use serve::{AppState, Running, StartError, listen, start};
 pub use store::{Data, OpenError};
 pub use tls::{TlsError, TlsOptions};
 pub use tokens::{DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, TokenError, Tokens};
-pub use upstream::{Origin, OriginError, UpstreamError, UpstreamOptions};
+pub use upstream::{Origin, OriginError, SealKey, UpstreamError, UpstreamOptions};
 
 /// The whole server as a service: the API below `/api`, the console everywhere else, security headers on both.
 pub fn app(state: AppState) -> Router {
@@ -44,6 +47,7 @@ pub fn app(state: AppState) -> Router {
         .merge(discovery::router())
         .route("/healthz", get(async || ([(CACHE_CONTROL, "no-store")], "ok\n")))
         .fallback_service(assets::router(state.assets))
+        .layer(middleware::from_fn_with_state(state.proxies, proxies::read))
         .layer(middleware::map_response(security::add_headers));
     match state.access_log {
         Some(clock) => everything.layer(middleware::from_fn_with_state(clock, access_log::log)),

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::{Clock, Data, Seed, TlsOptions, Tokens, UpstreamOptions};
+use crate::{Clock, Data, Seed, TlsOptions, Tokens, TrustedProxies, UpstreamOptions};
 
 /// Everything that differs between two servers.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Options {
     pub upstream: Option<UpstreamOptions>,
     /// The server's own certificate; `None` is plain HTTP.
     pub tls: Option<TlsOptions>,
+    /// The proxies in front of this server whose word is taken.
+    pub trusted_proxies: TrustedProxies,
     /// Whether each answer is a line on standard output.
     pub access_log: bool,
     /// What time it is.
@@ -60,6 +62,7 @@ impl Default for Options {
             upload_expires: Self::UPLOAD_EXPIRES,
             upstream: None,
             tls: None,
+            trusted_proxies: TrustedProxies::default(),
             access_log: false,
             clock: Clock::system(),
         }

@@ -11,10 +11,10 @@ use axum_server::{
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
 use crate::{
-    Clock, Options, Seed, TlsError, TlsOptions, app,
+    Clock, Options, Seed, TlsError, TlsOptions, TrustedProxies, app,
     assets::Assets,
     embedded::{Embedded, Uploads, table, table::Selection, uploaded_ids},
-    origin,
+    own_origin,
     seed::plant,
     store::{Archives, OpenError, Store},
     upstream::{Upstream, UpstreamError},
@@ -25,6 +25,7 @@ use crate::{
 pub struct AppState {
     pub(crate) assets: Assets,
     pub(crate) api: Api,
+    pub(crate) proxies: TrustedProxies,
     /// The clock of the access log, if there is one.
     pub(crate) access_log: Option<Clock>,
     tls: Option<RustlsConfig>,
@@ -67,12 +68,14 @@ impl AppState {
         let assets = Assets::new(options.assets.clone());
         let tls = options.tls.as_ref().map(TlsOptions::load).transpose().map_err(StartError::Tls)?;
         let access_log = options.access_log.then(|| options.clock.clone());
+        let proxies = options.trusted_proxies.clone();
         if let Some(upstream) = &options.upstream {
-            let api = Api::Upstream(Upstream::new(upstream.clone()).map_err(StartError::Upstream)?);
-            return Ok(Self { assets, api, access_log, tls, seeded: false });
+            let api =
+                Api::Upstream(Upstream::new(upstream.clone(), options.clock.clone()).map_err(StartError::Upstream)?);
+            return Ok(Self { assets, api, proxies, access_log, tls, seeded: false });
         }
         let (embedded, seeded) = Self::embedded(options).map_err(StartError::Data)?;
-        Ok(Self { assets, api: Api::Embedded(embedded), access_log, tls, seeded })
+        Ok(Self { assets, api: Api::Embedded(embedded), proxies, access_log, tls, seeded })
     }
 
     fn embedded(options: &Options) -> Result<(Embedded, bool), OpenError> {
@@ -139,7 +142,7 @@ pub async fn listen(state: AppState, address: SocketAddr) -> Result<Running, Sta
         return Ok(Running { address, stop, is_secure: false, task: tokio::spawn(server.into_future()) });
     };
     let listener = listener.into_std().map_err(refused)?;
-    let service = app(state).layer(middleware::map_request(origin::say_that_it_is_secure));
+    let service = app(state).layer(middleware::map_request(own_origin::say_that_it_is_secure));
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, Uri};
 use form_urlencoded::Serializer;
 use wire::{Links, Meta, Pagination};
 
-use crate::origin::origin;
+use crate::own_origin::origin;
 
 const DEFAULT_SIZE: u64 = 20;
 const LARGEST_SIZE: u64 = 100;

@@ -19,6 +19,17 @@ impl Origin {
         self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 
+    /// Whether what is sent there can be read on the way: without TLS, and beyond this machine.
+    pub(super) fn is_in_the_open(&self) -> bool {
+        self.0.scheme() == "http" && !self.is_loopback()
+    }
+
+    /// Whether a URL has this host and port. The scheme may be another: an installation behind a proxy that speaks TLS may
+    /// not know of it.
+    pub(super) fn is_host_of(&self, url: &Url) -> bool {
+        self.0.host_str() == url.host_str() && self.0.port() == url.port()
+    }
+
     /// Whether it is this machine, to which no proxy leads.
     pub(super) fn is_loopback(&self) -> bool {
         let host = self.0.host_str().unwrap_or_default().trim_matches(['[', ']']);

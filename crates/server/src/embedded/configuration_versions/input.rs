@@ -10,10 +10,8 @@ use serde_json::{Map, Value};
 use wire::{TextMap, TfVar};
 
 use super::error::{LegacyError, Problems};
-use crate::embedded::Embedded;
+use crate::{embedded::Embedded, limits::LONGEST_CREATE};
 
-/// The longest body in bytes: thirty values of the longest kind, or a hundred thousand short ones.
-pub(super) const LONGEST_BODY: usize = 8 * 1024 * 1024;
 const LONGEST_KEY: usize = 255;
 const LONGEST_VALUE: usize = 256 * 1024;
 
@@ -33,7 +31,7 @@ impl FromRequest<Embedded> for CreateBody {
 
     async fn from_request(request: Request, state: &Embedded) -> Result<Self, LegacyError> {
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => LegacyError::TooLarge("The body", LONGEST_BODY as u64),
+            StatusCode::PAYLOAD_TOO_LARGE => LegacyError::TooLarge("The body", LONGEST_CREATE as u64),
             _ => LegacyError::Malformed("The body did not arrive".to_owned()),
         })?;
         let value = serde_json::from_slice(&bytes)

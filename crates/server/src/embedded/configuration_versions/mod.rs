@@ -21,23 +21,18 @@ use axum::{
 use wire::{CreatedConfigurationVersion, LatestConfigurationVersion, UploadProgress, UploadStatus};
 
 pub(crate) use self::{error::LegacyError, uploads::Uploads};
-use self::{
-    error::Problems,
-    input::{CreateBody, LONGEST_BODY},
-    names::Configuration,
-    table::Upload,
-};
+use self::{error::Problems, input::CreateBody, names::Configuration, table::Upload};
 use super::{Embedded, auth::Holder, id};
-use crate::origin::origin;
+use crate::{limits::LONGEST_CREATE, own_origin::origin};
 
 /// Where archives are put: in the path, because clients take the query off (facts.md 3.4).
-const UPLOADS: &str = "/api/v1/uploads";
+pub(crate) const UPLOADS: &str = "/api/v1/uploads";
 
 /// Everything below `/api/v1`.
 pub(super) fn router() -> Router<Embedded> {
     let versions = "/terraform/configurations/{username}/{name}/versions";
     Router::new()
-        .route(versions, post(create).layer(DefaultBodyLimit::max(LONGEST_BODY)))
+        .route(versions, post(create).layer(DefaultBodyLimit::max(LONGEST_CREATE)))
         .route(&format!("{versions}/latest"), get(latest))
         .route(&format!("{versions}/progress/{{token}}"), get(progress))
         .route("/uploads/{token}", put(upload::upload))

@@ -20,7 +20,7 @@ use self::{input::Input, table::Selection};
 use super::{
     Embedded,
     auth::Administrator,
-    body::{LIMIT, ResourceBody},
+    body::ResourceBody,
     error::{ApiError, document},
     id,
     page::{ListQuery, meta},
@@ -88,7 +88,7 @@ pub(super) fn router() -> Router<Embedded> {
     Router::new()
         .route("/admin/terraform-versions", get(list).post(create))
         .route("/admin/terraform-versions/{id}", get(show).patch(update).delete(remove))
-        .layer(DefaultBodyLimit::max(LIMIT))
+        .layer(DefaultBodyLimit::max(LONGEST_DOCUMENT))
 }
 
 /// The `:id` of a path. One that is not even text belongs to no version.
