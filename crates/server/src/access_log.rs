@@ -1,13 +1,9 @@
-//! The access log: a JSON object on standard output for each answer.
+//! The access log: an event for each answer, which the program writes as a JSON object.
 //!
 //! It tells which route answered and never the path itself, because some paths have the token of an upload in them; no
-//! query, no header, no body. What it must not do: keep an answer back, or fail with whoever reads the log.
+//! query, no header, no body. What it must not do: keep an answer back.
 
-use std::{
-    io::{Write, stdout},
-    net::SocketAddr,
-    time::Instant,
-};
+use std::{net::SocketAddr, time::Instant};
 
 use axum::{
     body::HttpBody,
@@ -17,14 +13,17 @@ use axum::{
     response::Response,
 };
 use humantime::format_rfc3339_millis;
-use serde_json::json;
+use tracing::info;
 
-use crate::Clock;
+use crate::clock::Clock;
+
+/// The target of the events.
+pub const ACCESS_LOG: &str = "access_log";
 
 /// What is not of the API: the console's own files and pages.
 const CONSOLE: &str = "console";
 
-/// Writes a line when the head of the answer is there; its body may still be on the way.
+/// Tells of an answer when the head of the answer is there; its body may still be on the way.
 pub(crate) async fn log(State(clock): State<Clock>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let time = format_rfc3339_millis(clock.now()).to_string();
@@ -33,17 +32,16 @@ pub(crate) async fn log(State(clock): State<Clock>, request: Request, next: Next
     let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
     let response = next.run(request).await;
     let declared = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    let line = json!({
-        "time": time,
-        "client": client,
-        "method": method,
-        "route": route,
-        "status": response.status().as_u16(),
-        "bytes": declared.or_else(|| response.body().size_hint().exact()),
-        "duration_ms": u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
-    });
-    // Whoever read it may be gone: that is no reason to stop answering.
-    writeln!(stdout().lock(), "{line}").ok();
+    info!(
+        target: ACCESS_LOG,
+        time,
+        client,
+        method,
+        route,
+        status = response.status().as_u16(),
+        bytes = declared.or_else(|| response.body().size_hint().exact()),
+        duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+    );
     response
 }
 

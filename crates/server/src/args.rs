@@ -13,7 +13,8 @@ use std::{
 
 use clap::{Parser, error::ErrorKind};
 use tfe_console_server::{
-    Clock, DEMO_ADMIN_TOKEN, Data, Options, Origin, Seed, TlsOptions, Tokens, TrustedProxies, UpstreamOptions,
+    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Mode, Network, Options, Origin, SealKey, Seed, TlsOptions, Tokens,
+    UpstreamOptions,
 };
 
 /// The version, and the commit where the build tells it.
@@ -23,8 +24,7 @@ pub static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("TFE_C
 });
 
 /// What makes no sense for a server that forwards.
-const EMBEDDED: [&str; 7] =
-    ["data", "seed", "admin_token", "user_token", "rate_limit", "upload_limit", "upload_expires"];
+const EMBEDDED: [&str; 6] = ["data", "seed", "admin_token", "user_token", "rate_limit", "upload_limit"];
 
 /// Hosts the console and answers the API it speaks, from a database of its own or by forwarding it to an installation.
 #[derive(Parser)]
@@ -52,7 +52,7 @@ struct CommandLine {
     #[arg(long, value_name = "REQUESTS", default_value_t = 30)]
     rate_limit: u32,
     /// The longest configuration archive that is taken
-    #[arg(long, value_name = "BYTES", default_value_t = Options::UPLOAD_LIMIT)]
+    #[arg(long, value_name = "BYTES", default_value_t = EmbeddedOptions::UPLOAD_LIMIT)]
     upload_limit: u64,
     /// Forward the API to this installation, in place of the data here: https://tfe.example.com
     #[arg(long, value_name = "URL", conflicts_with_all = EMBEDDED)]
@@ -63,6 +63,26 @@ struct CommandLine {
     /// Where the installation may want archives, beside those two; can be given several times
     #[arg(long, value_name = "URL", requires = "upstream")]
     upload_host: Vec<Origin>,
+    /// Send tokens and archives to http:// addresses beyond this machine, where everyone on the way can read them
+    #[arg(long, requires = "upstream")]
+    insecure_upstream: bool,
+    /// How long the installation may be silent, and a client in the middle of an archive; an archive may take hours as long
+    /// as something moves
+    #[arg(long, value_name = "SECONDS", requires = "upstream", default_value_t = UpstreamOptions::SILENCE.as_secs())]
+    upstream_timeout: u64,
+    /// How long the installation may take to answer once all of an archive was sent, since stores copy and check it then
+    #[arg(long, value_name = "SECONDS", requires = "upstream", default_value_t = UpstreamOptions::UPLOAD_ANSWER.as_secs())]
+    upload_answer_timeout: u64,
+    /// How many calls are forwarded at once; more are a 503
+    #[arg(long, value_name = "CALLS", requires = "upstream", default_value_t = UpstreamOptions::CALLS)]
+    max_calls: usize,
+    /// How many archives are forwarded at once, beside those calls; more are a 503
+    #[arg(long, value_name = "UPLOADS", requires = "upstream", default_value_t = UpstreamOptions::UPLOADS)]
+    max_uploads: usize,
+    /// Sign upload paths with the key in this file, 32 characters or more that nobody can guess, so that several servers and
+    /// the next start know them [env: TFE_CONSOLE_SEAL_KEY, the key itself] [default: a new key at each start]
+    #[arg(long, value_name = "FILE", requires = "upstream")]
+    seal_key_file: Option<PathBuf>,
     /// Trust the authorities in this PEM file as well
     #[arg(long, value_name = "FILE", requires = "upstream")]
     upstream_ca: Option<PathBuf>,
@@ -72,11 +92,15 @@ struct CommandLine {
     /// The certificate's private key: PEM
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
+    /// Believe the X-Forwarded-Host, -Port and -For of the proxy with this address, or of those in this network; can be
+    /// given several times [default: nobody's]
+    #[arg(long, value_name = "ADDRESS[/BITS]")]
+    trusted_proxy: Vec<Network>,
     /// Write a line of JSON to standard output for each answer
     #[arg(long)]
     access_log: bool,
     /// How long an upload path is valid
-    #[arg(long, value_name = "SECONDS", default_value_t = Options::UPLOAD_EXPIRES.as_secs())]
+    #[arg(long, value_name = "SECONDS", default_value_t = EmbeddedOptions::UPLOAD_EXPIRES.as_secs())]
     upload_expires: u64,
 }
 
@@ -103,44 +127,80 @@ impl Args {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Asked::Text(error.to_string()),
             _ => Asked::Wrongly(one_line(&error.to_string())),
         })?;
-        let admin = line.admin_token.or_else(|| variable("TFE_CONSOLE_ADMIN_TOKEN"));
-        let user = line.user_token.or_else(|| variable("TFE_CONSOLE_USER_TOKEN"));
-        let tokens = match (admin, user) {
-            (None, None) => Tokens::demo(),
-            (admin, user) => Tokens::new(admin.as_deref().unwrap_or(DEMO_ADMIN_TOKEN), user.as_deref())
-                .map_err(|error| Asked::Wrongly(error.to_string()))?,
-        };
-        if line.upstream.is_none() && tokens.any_is_demo() && !line.listen.ip().is_loopback() {
-            return Err(Asked::Wrongly(format!(
-                "everyone knows the demo tokens: to listen on {}, beyond this machine, give --admin-token and \
-                 --user-token others, or TFE_CONSOLE_ADMIN_TOKEN and TFE_CONSOLE_USER_TOKEN",
-                line.listen
-            )));
-        }
-        let upstream = line.upstream.map(|api| UpstreamOptions {
-            legacy: line.legacy_upstream,
-            upload_hosts: line.upload_host,
-            authorities: line.upstream_ca,
-            ..UpstreamOptions::new(api)
-        });
         Ok(Self {
             assets_must_exist: line.assets.is_some(),
             options: Options {
                 listen: line.listen,
+                mode: line.mode().map_err(Asked::Wrongly)?,
                 assets: line.assets.unwrap_or_else(|| PathBuf::from("dist")),
-                data: line.data.map_or(Data::Memory, Data::File),
-                seed: line.seed,
-                tokens,
-                rate_limit: NonZeroU32::new(line.rate_limit),
-                upload_limit: line.upload_limit,
-                upload_expires: Duration::from_secs(line.upload_expires),
-                upstream,
                 tls: line.tls_cert.zip(line.tls_key).map(|(certificate, key)| TlsOptions { certificate, key }),
-                trusted_proxies: TrustedProxies::default(),
+                trusted_proxies: line.trusted_proxy.iter().copied().collect(),
                 access_log: line.access_log,
                 clock: Clock::system(),
             },
         })
+    }
+}
+
+impl CommandLine {
+    fn mode(&self) -> Result<Mode, String> {
+        match &self.upstream {
+            Some(api) => Ok(Mode::Upstream(self.upstream(api.clone()))),
+            None => Ok(Mode::Embedded(self.embedded()?)),
+        }
+    }
+
+    fn upstream(&self, api: Origin) -> UpstreamOptions {
+        UpstreamOptions {
+            legacy: self.legacy_upstream.clone(),
+            upload_hosts: self.upload_host.clone(),
+            insecure: self.insecure_upstream,
+            authorities: self.upstream_ca.clone(),
+            silence: Duration::from_secs(self.upstream_timeout),
+            upload_answer: Duration::from_secs(self.upload_answer_timeout),
+            seal_key: self.seal_key(),
+            upload_expires: Duration::from_secs(self.upload_expires),
+            calls: self.max_calls,
+            uploads: self.max_uploads,
+            ..UpstreamOptions::new(api)
+        }
+    }
+
+    fn seal_key(&self) -> SealKey {
+        match (&self.seal_key_file, variable("TFE_CONSOLE_SEAL_KEY")) {
+            (Some(file), _) => SealKey::File(file.clone()),
+            (None, Some(key)) => SealKey::Given(key),
+            (None, None) => SealKey::Fresh,
+        }
+    }
+
+    fn embedded(&self) -> Result<EmbeddedOptions, String> {
+        Ok(EmbeddedOptions {
+            data: self.data.clone().map_or(Data::Memory, Data::File),
+            seed: self.seed,
+            tokens: self.tokens()?,
+            rate_limit: NonZeroU32::new(self.rate_limit),
+            upload_limit: self.upload_limit,
+            upload_expires: Duration::from_secs(self.upload_expires),
+        })
+    }
+
+    fn tokens(&self) -> Result<Tokens, String> {
+        let admin = self.admin_token.clone().or_else(|| variable("TFE_CONSOLE_ADMIN_TOKEN"));
+        let user = self.user_token.clone().or_else(|| variable("TFE_CONSOLE_USER_TOKEN"));
+        let tokens = match (admin, user) {
+            (None, None) => Tokens::demo(),
+            (admin, user) => Tokens::new(admin.as_deref().unwrap_or(DEMO_ADMIN_TOKEN), user.as_deref())
+                .map_err(|error| error.to_string())?,
+        };
+        if tokens.any_is_demo() && !self.listen.ip().is_loopback() {
+            return Err(format!(
+                "everyone knows the demo tokens: to listen on {}, beyond this machine, give --admin-token and \
+                 --user-token others, or TFE_CONSOLE_ADMIN_TOKEN and TFE_CONSOLE_USER_TOKEN",
+                self.listen
+            ));
+        }
+        Ok(tokens)
     }
 }
 

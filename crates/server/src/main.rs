@@ -1,6 +1,7 @@
 //! The program: reads its arguments, starts the server, says where it is, and stops it when asked to.
 
 mod args;
+mod logging;
 
 use std::{
     io::{self, Write},
@@ -8,34 +9,52 @@ use std::{
     time::Duration,
 };
 
-use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, Options, UpstreamOptions, listen};
+use tfe_console_server::{
+    AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, EmbeddedOptions, Mode, Options, UpstreamOptions, listen,
+};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use args::{Args, Asked, VERSION};
+use logging::Logging;
 
 /// How long requests under way may take to end after the program was asked to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
+    // Without its streams there is nobody to tell why.
+    let Ok(logging) = Logging::start() else { return ExitCode::FAILURE };
+    let code = run(&logging);
+    logging.finish();
+    code
+}
+
+fn run(logging: &Logging) -> ExitCode {
     let args = match Args::read() {
         Ok(args) => args,
         Err(Asked::Text(text)) => {
+            // Asked for, so that whoever asked is waited for.
             io::stdout().write_all(text.as_bytes()).ok();
             return ExitCode::SUCCESS;
         }
-        Err(Asked::Wrongly(message)) => return fail(&message, 2),
+        Err(Asked::Wrongly(message)) => {
+            logging.complain(&message);
+            return ExitCode::from(2);
+        }
     };
     let run = || {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(serve(args.options, args.assets_must_exist))
+        runtime.block_on(serve(logging, args.options, args.assets_must_exist))
     };
     match run() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(&error.to_string(), 1),
+        Err(error) => {
+            logging.complain(&error.to_string());
+            ExitCode::FAILURE
+        }
     }
 }
 
-async fn serve(options: Options, assets_must_exist: bool) -> io::Result<()> {
+async fn serve(logging: &Logging, options: Options, assets_must_exist: bool) -> io::Result<()> {
     if assets_must_exist && !options.assets.is_dir() {
         return Err(io::Error::other(format!("the assets folder {} does not exist", options.assets.display())));
     }
@@ -43,17 +62,18 @@ async fn serve(options: Options, assets_must_exist: bool) -> io::Result<()> {
         Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? };
     let state = AppState::open(&options).map_err(io::Error::other)?;
     let mut told = description(&options, &state);
-    let running = listen(state, options.listen).await.map_err(io::Error::other)?;
+    let running = listen(state, &options).await.map_err(io::Error::other)?;
     told.insert(0, format!("tfe-console {} on {}", *VERSION, running.url()));
-    say(&told.join("\n"));
+    logging.say(&told.join("\n"));
+    tokio::spawn(logging.tell_of_lost_lines());
     signals.next().await;
-    say("Stopping.");
+    logging.say("Stopping.");
     let finished = tokio::select! {
         finished = running.stop_within(GRACE) => finished,
         () = signals.next() => false,
     };
     if !finished {
-        say("Stopped before every request was answered.");
+        logging.say("Stopped before every request was answered.");
     }
     Ok(())
 }
@@ -74,9 +94,9 @@ impl Signals {
 
 /// What someone who started the program should know. Only demo tokens are named.
 fn description(options: &Options, state: &AppState) -> Vec<String> {
-    let mut lines = match &options.upstream {
-        Some(upstream) => installation(upstream),
-        None => embedded(options, state),
+    let mut lines = match &options.mode {
+        Mode::Upstream(upstream) => installation(upstream),
+        Mode::Embedded(embedded) => data(embedded, state),
     };
     if !state.console_is_built() {
         lines.push(format!("  No console in {}: only the API answers", options.assets.display()));
@@ -93,7 +113,7 @@ fn installation(upstream: &UpstreamOptions) -> Vec<String> {
     lines
 }
 
-fn embedded(options: &Options, state: &AppState) -> Vec<String> {
+fn data(options: &EmbeddedOptions, state: &AppState) -> Vec<String> {
     let token = |is_demo: bool, demo: &str| if is_demo { demo.to_owned() } else { "as given".to_owned() };
     let mut lines = vec![format!("  Admin token: {}", token(options.tokens.admin_is_demo(), DEMO_ADMIN_TOKEN))];
     if options.tokens.has_user() {
@@ -108,14 +128,4 @@ fn embedded(options: &Options, state: &AppState) -> Vec<String> {
         lines.push("  The data has versions already: it was not seeded".to_owned());
     }
     lines
-}
-
-/// A line for whoever is watching. Nobody may be: that is no reason to stop.
-fn say(line: &str) {
-    writeln!(io::stdout(), "{line}").ok();
-}
-
-fn fail(message: &str, code: u8) -> ExitCode {
-    writeln!(io::stderr(), "tfe-console-server: {message}").ok();
-    ExitCode::from(code)
 }

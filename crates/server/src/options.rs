@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use crate::{Clock, Data, Seed, TlsOptions, Tokens, TrustedProxies, UpstreamOptions};
+use crate::{
+    clock::Clock, limits::UPLOAD_EXPIRES, proxies::TrustedProxies, seed::Seed, store::Data, tls::TlsOptions, tokens::Tokens,
+    upstream::UpstreamOptions,
+};
 
 /// Everything that differs between two servers.
 #[derive(Clone, Debug)]
@@ -16,6 +19,30 @@ pub struct Options {
     pub listen: SocketAddr,
     /// The folder with the built console. It may appear, change or be missing while the server runs.
     pub assets: PathBuf,
+    /// The server's own certificate; `None` is plain HTTP.
+    pub tls: Option<TlsOptions>,
+    /// The proxies in front of this server whose word is taken.
+    pub trusted_proxies: TrustedProxies,
+    /// Whether each answer is a line of the access log.
+    pub access_log: bool,
+    /// What time it is.
+    pub clock: Clock,
+    /// Who answers the API.
+    pub mode: Mode,
+}
+
+/// Who answers the API: what makes sense for one cannot be said of the other.
+#[derive(Clone, Debug)]
+pub enum Mode {
+    /// This process, from a database of its own.
+    Embedded(EmbeddedOptions),
+    /// An installation elsewhere.
+    Upstream(UpstreamOptions),
+}
+
+/// How this process answers the API by itself.
+#[derive(Clone, Debug)]
+pub struct EmbeddedOptions {
     /// Where the versions are kept.
     pub data: Data,
     /// What to fill an empty store with. `None`: the demo data, and only into a store that is created now, so that
@@ -29,42 +56,52 @@ pub struct Options {
     pub upload_limit: u64,
     /// How long an upload path is valid after its configuration version was created.
     pub upload_expires: Duration,
-    /// The installation to forward to, in place of all that is kept here.
-    pub upstream: Option<UpstreamOptions>,
-    /// The server's own certificate; `None` is plain HTTP.
-    pub tls: Option<TlsOptions>,
-    /// The proxies in front of this server whose word is taken.
-    pub trusted_proxies: TrustedProxies,
-    /// Whether each answer is a line on standard output.
-    pub access_log: bool,
-    /// What time it is.
-    pub clock: Clock,
 }
 
-impl Options {
+impl EmbeddedOptions {
     /// The longest archive by default: 2 GiB.
     pub const UPLOAD_LIMIT: u64 = 2 * 1024 * 1024 * 1024;
     /// How long an upload path is valid by default: 25 hours, as those of the newer API are.
-    pub const UPLOAD_EXPIRES: Duration = Duration::from_secs(25 * 60 * 60);
+    pub const UPLOAD_EXPIRES: Duration = UPLOAD_EXPIRES;
 }
 
-impl Default for Options {
-    /// What a test wants: a free port of this machine, demo data in memory, the demo tokens, no rate limit.
+impl Default for EmbeddedOptions {
+    /// What a test wants: demo data in memory, the demo tokens, no rate limit.
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            assets: PathBuf::from("dist"),
             data: Data::Memory,
             seed: None,
             tokens: Tokens::demo(),
             rate_limit: None,
             upload_limit: Self::UPLOAD_LIMIT,
             upload_expires: Self::UPLOAD_EXPIRES,
-            upstream: None,
+        }
+    }
+}
+
+impl Default for Options {
+    /// What a test wants: a free port of this machine, and [`EmbeddedOptions::default`].
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            assets: PathBuf::from("dist"),
             tls: None,
             trusted_proxies: TrustedProxies::default(),
             access_log: false,
             clock: Clock::system(),
+            mode: Mode::Embedded(EmbeddedOptions::default()),
         }
+    }
+}
+
+impl From<EmbeddedOptions> for Options {
+    fn from(embedded: EmbeddedOptions) -> Self {
+        Self { mode: Mode::Embedded(embedded), ..Self::default() }
+    }
+}
+
+impl From<UpstreamOptions> for Options {
+    fn from(upstream: UpstreamOptions) -> Self {
+        Self { mode: Mode::Upstream(upstream), ..Self::default() }
     }
 }

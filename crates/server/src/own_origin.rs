@@ -23,7 +23,7 @@ const USUAL_PORTS: [u16; 2] = [80, 443];
 /// `http://host:port` by the request's own Host, or by the one that a proxy was asked for; `None` if there is none.
 /// Behind a proxy that speaks TLS and says so, `https`; behind one that hosts this server below a path and says so, with
 /// that path at its end.
-pub(crate) fn origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+pub(crate) fn own_origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
     let own = headers.get(HOST).and_then(|host| host.to_str().ok());
     let own = own.or(uri.authority().map(|authority| authority.as_str()));
     let host = outermost(headers, &FORWARDED_HOST).or(own).filter(|host| !host.is_empty())?;
@@ -85,7 +85,7 @@ mod tests {
     fn with(more: &[(&'static str, &'static str)]) -> String {
         let headers = [("host", "console.example.com")].iter().chain(more);
         let headers = headers.map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect();
-        origin(&headers, &Uri::from_static("/api")).unwrap()
+        own_origin(&headers, &Uri::from_static("/api")).unwrap()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Starts a server on a port and stops it: the same for the program and for a test in the same process.
 
-use std::{collections::HashSet, fmt, io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use axum::{middleware, serve::ListenerExt};
 use axum_server::{
@@ -11,33 +11,12 @@ use axum_server::{
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
 use crate::{
-    Clock, Options, Seed, TlsError, TlsOptions, TrustedProxies, app,
-    assets::Assets,
-    embedded::{Embedded, Uploads, table, table::Selection, uploaded_ids},
+    app::{AppState, app},
+    options::Options,
     own_origin,
-    seed::plant,
-    store::{Archives, OpenError, Store},
-    upstream::{Upstream, UpstreamError},
+    start_error::StartError,
+    tls::TlsOptions,
 };
-
-/// What [`app`] serves: the folder of the console, and the API with its data.
-#[derive(Clone)]
-pub struct AppState {
-    pub(crate) assets: Assets,
-    pub(crate) api: Api,
-    pub(crate) proxies: TrustedProxies,
-    /// The clock of the access log, if there is one.
-    pub(crate) access_log: Option<Clock>,
-    tls: Option<RustlsConfig>,
-    seeded: bool,
-}
-
-/// Who answers what is below `/api`.
-#[derive(Clone)]
-pub(crate) enum Api {
-    Embedded(Embedded),
-    Upstream(Upstream),
-}
 
 /// A server that listens. Dropped, it takes no more requests and ends with those under way.
 #[derive(Debug)]
@@ -48,67 +27,6 @@ pub struct Running {
     task: JoinHandle<io::Result<()>>,
 }
 
-/// Why a server does not start. Each reads as one line.
-#[derive(Debug)]
-pub enum StartError {
-    /// The data cannot be used.
-    Data(OpenError),
-    /// There is no way to the installation.
-    Upstream(UpstreamError),
-    /// There is no TLS.
-    Tls(TlsError),
-    /// The address cannot be listened on, for example because another program does.
-    Listen(SocketAddr, io::Error),
-}
-
-impl AppState {
-    /// Opens the data and fills it if it is new, or empty and a seed was asked for. Blocks for a moment. With an upstream
-    /// there is no data.
-    pub fn open(options: &Options) -> Result<Self, StartError> {
-        let assets = Assets::new(options.assets.clone());
-        let tls = options.tls.as_ref().map(TlsOptions::load).transpose().map_err(StartError::Tls)?;
-        let access_log = options.access_log.then(|| options.clock.clone());
-        let proxies = options.trusted_proxies.clone();
-        if let Some(upstream) = &options.upstream {
-            let api =
-                Api::Upstream(Upstream::new(upstream.clone(), options.clock.clone()).map_err(StartError::Upstream)?);
-            return Ok(Self { assets, api, proxies, access_log, tls, seeded: false });
-        }
-        let (embedded, seeded) = Self::embedded(options).map_err(StartError::Data)?;
-        Ok(Self { assets, api: Api::Embedded(embedded), proxies, access_log, tls, seeded })
-    }
-
-    fn embedded(options: &Options) -> Result<(Embedded, bool), OpenError> {
-        let mut seeded = false;
-        let mut uploaded = HashSet::new();
-        let store = Store::open(&options.data, |transaction, new| {
-            uploaded = uploaded_ids(transaction)?;
-            let seed = options.seed.or(new.then_some(Seed::Demo));
-            match seed {
-                Some(seed) if table::count(transaction, &Selection::All)? == 0 => {
-                    seeded = true;
-                    plant(transaction, seed)
-                }
-                _ => Ok(()),
-            }
-        })?;
-        let archives = Archives::of(&options.data);
-        archives.sweep(&uploaded)?;
-        let uploads = Uploads::new(archives, options.clock.clone(), options.upload_limit, options.upload_expires);
-        Ok((Embedded::new(store, options.tokens.clone(), options.rate_limit, uploads), seeded))
-    }
-
-    /// Whether [`Options::seed`] was followed: not if the data had versions already.
-    pub fn was_seeded(&self) -> bool {
-        self.seeded
-    }
-
-    /// Whether the folder of the console has a build, as of now.
-    pub fn console_is_built(&self) -> bool {
-        self.assets.is_built()
-    }
-}
-
 /// Opens the data and listens: all in one, for tests.
 ///
 /// ```no_run
@@ -117,23 +35,23 @@ impl AppState {
 /// use tfe_console_server::{Options, start};
 ///
 /// let server = start(Options { assets: "dist".into(), ..Options::default() }).await?;
-/// println!("http://{}", server.address());
+/// assert!(server.url().starts_with("http://127.0.0.1:"));
 /// server.stop_within(Duration::from_secs(1)).await;
 /// # Ok(())
 /// # }
 /// ```
-pub async fn start(options: Options) -> Result<Running, StartError> {
-    let state = AppState::open(&options)?;
-    listen(state, options.listen).await
+pub async fn start(options: impl Into<Options>) -> Result<Running, StartError> {
+    let options = options.into();
+    listen(AppState::open(&options)?, &options).await
 }
 
 /// Serves from now on, as a task of the runtime of the caller.
-pub async fn listen(state: AppState, address: SocketAddr) -> Result<Running, StartError> {
-    let refused = |error| StartError::Listen(address, error);
-    let listener = TcpListener::bind(address).await.map_err(refused)?;
+pub async fn listen(state: AppState, options: &Options) -> Result<Running, StartError> {
+    let refused = |error| StartError::Listen(options.listen, error);
+    let tls = options.tls.as_ref().map(TlsOptions::load).transpose()?;
+    let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let (stop, stopped) = oneshot::channel();
-    let tls = state.tls.clone();
     let Some(tls) = tls else {
         // Small answers go out at once. A connection that does not allow it is served all the same.
         let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
@@ -141,6 +59,7 @@ pub async fn listen(state: AppState, address: SocketAddr) -> Result<Running, Sta
         let server = axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
         return Ok(Running { address, stop, is_secure: false, task: tokio::spawn(server.into_future()) });
     };
+    let tls = RustlsConfig::from_config(tls);
     let listener = listener.into_std().map_err(refused)?;
     let service = app(state).layer(middleware::map_request(own_origin::say_that_it_is_secure));
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
@@ -172,16 +91,3 @@ impl Running {
         timeout(limit, self.task).await.is_ok()
     }
 }
-
-impl fmt::Display for StartError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Data(error) => error.fmt(formatter),
-            Self::Upstream(error) => error.fmt(formatter),
-            Self::Tls(error) => error.fmt(formatter),
-            Self::Listen(address, error) => write!(formatter, "cannot listen on {address}: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for StartError {}

@@ -1,13 +1,13 @@
 //! The server's own certificate, for those who put no proxy in front.
 
-use std::{fmt, fs, io, path::PathBuf, sync::Arc};
+use std::{fs, io, path::PathBuf, sync::Arc};
 
-use axum_server::tls_rustls::RustlsConfig;
 use rustls::{
     ServerConfig,
     crypto::ring,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
 };
+use thiserror::Error;
 
 /// Where the certificate and its key are: PEM.
 #[derive(Clone, Debug)]
@@ -19,21 +19,25 @@ pub struct TlsOptions {
 }
 
 /// Why there is no TLS. Reads as one line.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum TlsError {
     /// A file cannot be read.
-    Unreadable(PathBuf, io::Error),
+    #[error("cannot read {}: {}", .0.display(), .1)]
+    Unreadable(PathBuf, #[source] io::Error),
     /// The file holds no certificate.
+    #[error("there is no PEM certificate in {}", .0.display())]
     NoCertificate(PathBuf),
     /// The file holds no private key.
+    #[error("there is no PEM private key in {}", .0.display())]
     NoKey(PathBuf),
     /// The key is not the certificate's, or neither can be used.
-    Unusable(rustls::Error),
+    #[error("the certificate and its key cannot be used: {0}")]
+    Unusable(#[source] rustls::Error),
 }
 
 impl TlsOptions {
     /// Reads both files.
-    pub(crate) fn load(&self) -> Result<RustlsConfig, TlsError> {
+    pub(crate) fn load(&self) -> Result<Arc<ServerConfig>, TlsError> {
         let read = |path: &PathBuf| fs::read(path).map_err(|error| TlsError::Unreadable(path.clone(), error));
         let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&read(&self.certificate)?).collect();
         let chain = chain.ok().filter(|chain| !chain.is_empty());
@@ -44,19 +48,6 @@ impl TlsOptions {
             .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
             .map_err(TlsError::Unusable)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(RustlsConfig::from_config(Arc::new(config)))
+        Ok(Arc::new(config))
     }
 }
-
-impl fmt::Display for TlsError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(path, error) => write!(formatter, "cannot read {}: {error}", path.display()),
-            Self::NoCertificate(path) => write!(formatter, "there is no PEM certificate in {}", path.display()),
-            Self::NoKey(path) => write!(formatter, "there is no PEM private key in {}", path.display()),
-            Self::Unusable(error) => write!(formatter, "the certificate and its key cannot be used: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for TlsError {}

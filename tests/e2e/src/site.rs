@@ -13,7 +13,9 @@ use axum::{
 };
 use futures_util::StreamExt;
 use serde_json::{Value, json};
-use tfe_console_server::{AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Options, Seed, UpstreamOptions, app};
+use tfe_console_server::{
+    AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, EmbeddedOptions, Mode, Options, Seed, UpstreamOptions, app,
+};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use tower::ServiceExt;
 
@@ -76,7 +78,8 @@ pub struct Site {
 impl Site {
     /// Starts a server of its own with this console and this data.
     pub async fn start(host: Host, deployment: Deployment, seed: Seed) -> Self {
-        let options = Options { assets: deployment.assets(), seed: Some(seed), ..Options::default() };
+        let embedded = EmbeddedOptions { seed: Some(seed), ..EmbeddedOptions::default() };
+        let options = Options { assets: deployment.assets(), ..embedded.into() };
         let api = app(AppState::open(&options).expect("a database in memory opens"));
         let arrived = watch::Sender::default();
         let api = api.layer(middleware::from_fn_with_state(arrived.clone(), count_arrived));
@@ -86,7 +89,7 @@ impl Site {
         if host == Host::Forwarded {
             let (address, task) = serve(api.clone()).await;
             let origin = format!("http://{address}").parse().expect("an address is an origin");
-            let options = Options { upstream: Some(UpstreamOptions::new(origin)), ..options };
+            let options = Options { mode: Mode::Upstream(UpstreamOptions::new(origin)), ..options };
             site = app(AppState::open(&options).expect("forwarding begins"));
             tasks.push(task);
         }

@@ -145,7 +145,7 @@ impl IntoResponse for ApiError {
             }
             _ => {
                 if let Self::Internal(cause) = &self {
-                    eprintln!("tfe-console-server: {cause}");
+                    tracing::error!("{cause}");
                 }
                 document(status, &ErrorDocument { errors: self.errors() })
             }
@@ -158,7 +158,7 @@ pub(crate) fn document(status: StatusCode, body: &impl Serialize) -> Response {
     match serde_json::to_vec(body) {
         Ok(bytes) => (status, [(CONTENT_TYPE, JSON_API)], bytes).into_response(),
         Err(error) => {
-            eprintln!("tfe-console-server: an answer cannot be written as JSON: {error}");
+            tracing::error!("an answer cannot be written as JSON: {error}");
             (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, JSON_API)], r#"{"errors":[]}"#).into_response()
         }
     }

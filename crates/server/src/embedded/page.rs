@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, Uri};
 use form_urlencoded::Serializer;
 use wire::{Links, Meta, Pagination};
 
-use crate::own_origin::origin;
+use crate::own_origin::own_origin;
 
 const DEFAULT_SIZE: u64 = 20;
 const LARGEST_SIZE: u64 = 100;
@@ -49,7 +49,7 @@ impl ListQuery {
     /// Absolute URLs of the pages around, under the name that the client used for this server. They carry every other
     /// parameter of the request on.
     pub(crate) fn links(&self, headers: &HeaderMap, uri: &Uri, path: &str, pagination: &Pagination) -> Links {
-        let origin = origin(headers, uri).unwrap_or_default();
+        let origin = own_origin(headers, uri).unwrap_or_default();
         let size = self.page().size.to_string();
         let link = |number: u64| {
             let others = self.0.iter().filter(|(key, _)| key != NUMBER && key != SIZE);

@@ -41,7 +41,7 @@ pub use self::{
     origin::{Origin, OriginError},
     seal::SealKey,
 };
-use crate::{Clock, limits::LONGEST_DOCUMENT};
+use crate::{clock::Clock, limits::LONGEST_DOCUMENT};
 
 /// Why forwarding cannot begin. Reads as one line.
 #[derive(Debug)]
@@ -163,7 +163,7 @@ async fn report(method: Method, route: Option<MatchedPath>, request: Request, ne
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if let Some(Told(text)) = response.extensions().get() {
         let route = route.as_ref().map_or("?", MatchedPath::as_str);
-        eprintln!("tfe-console-server: {method} {route}: {} {text}", response.status().as_u16());
+        tracing::error!("{method} {route}: {} {text}", response.status().as_u16());
     }
     response
 }

@@ -3,6 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use super::{Origin, SealKey};
+use crate::limits::UPLOAD_EXPIRES;
 
 /// Which installation, how patient, and how much at once.
 #[derive(Clone, Debug)]
@@ -55,7 +56,7 @@ impl UpstreamOptions {
             silence: Self::SILENCE,
             upload_answer: Self::UPLOAD_ANSWER,
             seal_key: SealKey::default(),
-            upload_expires: crate::Options::UPLOAD_EXPIRES,
+            upload_expires: UPLOAD_EXPIRES,
             calls: Self::CALLS,
             uploads: Self::UPLOADS,
         }

@@ -11,7 +11,7 @@ use reqwest::Url;
 use ring::hmac;
 
 use super::UpstreamError;
-use crate::Clock;
+use crate::clock::Clock;
 
 /// What the signature is for, so that the same key serves for nothing else.
 const PURPOSE: &[u8] = b"tfe-console upload path 1\0";

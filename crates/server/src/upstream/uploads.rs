@@ -13,14 +13,14 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::{Failure, Origin, Upstream, failure::Legacy, seal::SealError, token::Api};
-use crate::{limits::LONGEST_CREATE, own_origin::origin};
+use crate::{limits::LONGEST_CREATE, own_origin::own_origin};
 
 /// Where archives are sent on this origin: below it the sealed target.
 pub(super) const PATH: &str = "/api/v1/uploads";
 
 /// Creates a version, and gives its `upload_path` on this origin.
 pub(super) async fn create(State(upstream): State<Upstream>, mut request: Request) -> Result<Response, Legacy> {
-    let here = origin(request.headers(), request.uri());
+    let here = own_origin(request.headers(), request.uri());
     // The answer is read here.
     request.headers_mut().remove(ACCEPT_ENCODING);
     let there = upstream.legacy().clone();

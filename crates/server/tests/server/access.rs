@@ -5,7 +5,7 @@ use axum::{
     http::{Method, Request},
 };
 use serde_json::json;
-use tfe_console_server::{Options, TokenError, Tokens};
+use tfe_console_server::{EmbeddedOptions, TokenError, Tokens};
 
 use crate::support::{Answer, Server, UNUSED, VERSIONS, document, new_version};
 
@@ -87,7 +87,7 @@ async fn the_account_tells_an_administrator_from_a_user_by_both_names() {
 #[tokio::test]
 async fn given_tokens_replace_the_demo_tokens() {
     let tokens = Tokens::new("s3cret", None).unwrap();
-    let server = Server::with(Options { tokens, ..Options::default() });
+    let server = Server::with(EmbeddedOptions { tokens, ..EmbeddedOptions::default() });
     for (token, status) in [("s3cret", 200), ("demo-admin-token", 401), ("demo-user-token", 401)] {
         assert_eq!(call(&server, Method::GET, VERSIONS, Some(&format!("Bearer {token}"))).await.status, status);
     }
@@ -108,6 +108,6 @@ fn a_demo_token_is_known_in_either_role_and_no_token_is_printed() {
     assert!(Tokens::new("s3cret", Some("demo-admin-token")).unwrap().any_is_demo());
     let given = Tokens::new("s3cret", Some("0ther")).unwrap();
     assert!(!given.any_is_demo());
-    let options = Options { tokens: given, ..Options::default() };
+    let options = EmbeddedOptions { tokens: given, ..EmbeddedOptions::default() };
     assert!(!format!("{options:?}").contains("s3cret"));
 }

@@ -4,12 +4,12 @@ use std::{fs, path::Path};
 
 use rusqlite::Connection;
 use serde_json::json;
-use tfe_console_server::{AppState, Data, OpenError, Options, Seed, StartError};
+use tfe_console_server::{AppState, Data, EmbeddedOptions, OpenError, Options, Seed, StartError};
 
 use crate::support::{Server, UNUSED, VERSIONS, new_version};
 
 fn on(path: &Path, seed: Option<Seed>) -> Options {
-    Options { data: Data::File(path.to_owned()), seed, ..Options::default() }
+    EmbeddedOptions { data: Data::File(path.to_owned()), seed, ..EmbeddedOptions::default() }.into()
 }
 
 async fn count(server: &Server) -> u64 {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
-use tfe_console_server::{Options, Seed, UnknownSeed};
+use tfe_console_server::{EmbeddedOptions, Seed, UnknownSeed};
 
 use crate::support::{Server, VERSIONS};
 
@@ -33,7 +33,7 @@ async fn the_demo_data_has_one_of_every_kind() {
 #[tokio::test]
 async fn every_seeded_version_could_have_been_created_here() {
     for seed in [Seed::Demo, Seed::Synthetic(100)] {
-        let seeded = Server::with(Options { seed: Some(seed), ..Options::default() });
+        let seeded = Server::with(EmbeddedOptions { seed: Some(seed), ..EmbeddedOptions::default() });
         let empty = Server::empty();
         let mut ids = HashSet::new();
         for item in everything(&seeded).await {
@@ -66,7 +66,7 @@ async fn the_versions_after_the_first_two_are_newest_first() {
 
 #[tokio::test]
 async fn ten_thousand_made_up_versions_are_ten_thousand_different_ones() {
-    let server = Server::with(Options { seed: Some(Seed::Synthetic(10_000)), ..Options::default() });
+    let server = Server::with(EmbeddedOptions { seed: Some(Seed::Synthetic(10_000)), ..EmbeddedOptions::default() });
     let answer = server.get(VERSIONS).await;
     assert_eq!(answer.json["meta"]["pagination"]["total-count"], 10_000);
     assert_eq!(answer.versions().first(), Some(&"10.49.19"));

@@ -1,7 +1,7 @@
 //! `GET /admin/terraform-versions`: paging, the filter and the search.
 
 use serde_json::{Value, json};
-use tfe_console_server::{Options, Seed};
+use tfe_console_server::{EmbeddedOptions, Seed};
 
 use crate::support::{Server, VERSIONS, new_version};
 
@@ -80,7 +80,7 @@ async fn an_empty_list_has_one_empty_page() {
 
 #[tokio::test]
 async fn a_page_has_20_versions_by_default_and_100_at_most() {
-    let server = Server::with(Options { seed: Some(Seed::Synthetic(150)), ..Options::default() });
+    let server = Server::with(EmbeddedOptions { seed: Some(Seed::Synthetic(150)), ..EmbeddedOptions::default() });
     for (size, expected) in
         [("", 20), ("1", 1), ("99", 99), ("100", 100), ("101", 100), ("99999999999999999999999", 100)]
     {

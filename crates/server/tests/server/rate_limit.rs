@@ -4,13 +4,13 @@ use std::{num::NonZeroU32, time::Duration};
 
 use axum::{body::Body, http::Request};
 use serde_json::json;
-use tfe_console_server::Options;
+use tfe_console_server::EmbeddedOptions;
 use tokio::time::advance;
 
 use crate::support::{Answer, Server, VERSIONS};
 
 fn limited(limit: u32) -> Server {
-    Server::with(Options { rate_limit: NonZeroU32::new(limit), ..Options::default() })
+    Server::with(EmbeddedOptions { rate_limit: NonZeroU32::new(limit), ..EmbeddedOptions::default() })
 }
 
 async fn ask(server: &Server, token: &str) -> Answer {

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use tfe_console_server::{Data, OpenError, Options, Seed, StartError, start};
+use tfe_console_server::{Data, EmbeddedOptions, Mode, OpenError, Options, Seed, StartError, start};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -51,7 +51,7 @@ async fn two_servers_take_free_ports_of_this_machine_and_tell_them() {
 
 #[tokio::test]
 async fn a_request_under_way_is_answered_before_the_server_stops() {
-    let server = start(Options { seed: Some(Seed::Empty), ..Options::default() }).await.unwrap();
+    let server = start(EmbeddedOptions { seed: Some(Seed::Empty), ..EmbeddedOptions::default() }).await.unwrap();
     let address = server.address();
     let body = document(new_version("1.0.0"));
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -83,8 +83,9 @@ async fn a_port_that_is_taken_and_data_that_cannot_be_used_are_told() {
     assert!(error.to_string().starts_with(&format!("cannot listen on {taken}: ")), "{error}");
 
     let data = Data::File("/nowhere/at/all.db".into());
+    let mode = Mode::Embedded(EmbeddedOptions { data, ..EmbeddedOptions::default() });
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let error = start(Options { data, listen, ..Options::default() }).await.unwrap_err();
+    let error = start(Options { mode, listen, ..Options::default() }).await.unwrap_err();
     assert!(matches!(error, StartError::Data(OpenError::NoFolder(_))));
     assert_eq!(error.to_string(), "the folder /nowhere/at does not exist");
 }

@@ -3,7 +3,7 @@
 use std::{fs, num::NonZeroU32};
 
 use axum::http::{Method, Request};
-use tfe_console_server::Options;
+use tfe_console_server::{EmbeddedOptions, Options};
 
 use crate::support::{Answer, Server, UNUSED, VERSIONS};
 
@@ -47,7 +47,7 @@ async fn files_pages_and_what_is_missing_are_guarded() {
 
 #[tokio::test]
 async fn every_answer_of_the_api_is_guarded_and_not_kept() {
-    let server = Server::with(Options { rate_limit: NonZeroU32::new(8), ..Options::default() });
+    let server = Server::with(EmbeddedOptions { rate_limit: NonZeroU32::new(8), ..EmbeddedOptions::default() });
     for (method, path, status) in [
         (Method::GET, VERSIONS, 200),
         (Method::POST, VERSIONS, 400),

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Method, Request, Response, StatusCode},
 };
 use serde_json::{Value, json};
-use tfe_console_server::{AppState, Options, Seed, app};
+use tfe_console_server::{AppState, EmbeddedOptions, Options, Seed, app};
 use tower::ServiceExt;
 
 pub const VERSIONS: &str = "/api/v2/admin/terraform-versions";
@@ -29,8 +29,8 @@ pub struct Answer {
 }
 
 impl Server {
-    pub fn with(options: Options) -> Self {
-        Self(app(AppState::open(&options).unwrap()))
+    pub fn with(options: impl Into<Options>) -> Self {
+        Self(app(AppState::open(&options.into()).unwrap()))
     }
 
     pub fn demo() -> Self {
@@ -38,7 +38,7 @@ impl Server {
     }
 
     pub fn empty() -> Self {
-        Self::with(Options { seed: Some(Seed::Empty), ..Options::default() })
+        Self::with(EmbeddedOptions { seed: Some(Seed::Empty), ..EmbeddedOptions::default() })
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

@@ -100,7 +100,7 @@ impl From<getrandom::Error> for LegacyError {
 impl IntoResponse for LegacyError {
     fn into_response(self) -> Response {
         if let Self::Internal(cause) = &self {
-            eprintln!("tfe-console-server: {cause}");
+            tracing::error!("{cause}");
         }
         let status = self.status();
         let body = match self {

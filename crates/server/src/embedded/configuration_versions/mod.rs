@@ -23,7 +23,7 @@ use wire::{CreatedConfigurationVersion, LatestConfigurationVersion, UploadProgre
 pub(crate) use self::{error::LegacyError, uploads::Uploads};
 use self::{error::Problems, input::CreateBody, names::Configuration, table::Upload};
 use super::{Embedded, auth::Holder, id};
-use crate::{limits::LONGEST_CREATE, own_origin::origin};
+use crate::{limits::LONGEST_CREATE, own_origin::own_origin};
 
 /// Where archives are put: in the path, because clients take the query off (facts.md 3.4).
 pub(crate) const UPLOADS: &str = "/api/v1/uploads";
@@ -54,7 +54,7 @@ async fn create(
     if !problems.is_empty() {
         return Err(LegacyError::Invalid(problems));
     }
-    let origin = origin(&headers, &uri)
+    let origin = own_origin(&headers, &uri)
         .ok_or_else(|| LegacyError::Malformed("The request has no Host, which the upload path needs".to_owned()))?;
     let token = id::uuid()?;
     let upload_path = format!("{origin}{UPLOADS}/{token}");

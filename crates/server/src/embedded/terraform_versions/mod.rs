@@ -25,6 +25,7 @@ use super::{
     id,
     page::{ListQuery, meta},
 };
+use crate::limits::LONGEST_DOCUMENT;
 
 /// The JSON:API type of the resource.
 const TERRAFORM_VERSIONS: &str = "terraform-versions";

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use axum::{body::Body, http::Request};
-use tfe_console_server::Options;
+use tfe_console_server::EmbeddedOptions;
 
 use super::support::{VERSIONS, archive};
 use crate::support::{Answer, Server};
@@ -115,7 +115,7 @@ async fn answers_are_guarded_not_kept_and_tell_no_secret_of_others() {
 
 #[tokio::test(start_paused = true)]
 async fn the_rate_limit_counts_a_user_by_either_header() {
-    let server = Server::with(Options { rate_limit: NonZeroU32::new(2), ..Options::default() });
+    let server = Server::with(EmbeddedOptions { rate_limit: NonZeroU32::new(2), ..EmbeddedOptions::default() });
     let atlas = [("x-atlas-token", "demo-admin-token")];
     for (headers, status) in [
         (&atlas[..], 200),

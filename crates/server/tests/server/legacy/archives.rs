@@ -68,7 +68,7 @@ fn something_else_in_the_place_of_the_folder_is_told() {
     let file = folder.path().join("data.db");
     let archives = folder.path().join("data.db.archives");
     fs::write(&archives, "x").unwrap();
-    let error = AppState::open(&options_on(&file)).err().unwrap();
+    let error = AppState::open(&options_on(&file).into()).err().unwrap();
     assert!(matches!(&error, StartError::Data(OpenError::Io(path, _)) if *path == archives), "{error}");
 }
 

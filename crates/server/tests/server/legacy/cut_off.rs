@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use axum::http::Uri;
 use serde_json::Value;
-use tfe_console_server::{Options, Running, start};
+use tfe_console_server::{EmbeddedOptions, Options, Running, start};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -19,7 +19,7 @@ const SOON: Duration = Duration::from_secs(30);
 struct Client(SocketAddr);
 
 impl Client {
-    async fn of(options: Options) -> (Running, Self) {
+    async fn of(options: impl Into<Options>) -> (Running, Self) {
         let running = start(options).await.unwrap();
         let address = running.address();
         (running, Self(address))
@@ -125,7 +125,8 @@ async fn a_slow_sender_is_waited_for_and_keeps_nobody_else() {
 
 #[tokio::test]
 async fn a_client_that_only_listens_after_sending_all_reads_why_it_was_refused() {
-    let (_running, client) = Client::of(Options { upload_limit: 20_000_000, ..Options::default() }).await;
+    let (_running, client) =
+        Client::of(EmbeddedOptions { upload_limit: 20_000_000, ..EmbeddedOptions::default() }).await;
     let created = client.create().await;
     for (body, status) in [(vec![0; 20_000_000], "422"), (archive(20_000_001), "413")] {
         let mut stream = client.send(head(&created, body.len(), "")).await;
@@ -146,7 +147,7 @@ async fn a_refusal_comes_before_the_rest_is_sent() {
 
 #[tokio::test]
 async fn a_client_that_waits_to_be_asked_is_asked_only_for_what_is_wanted() {
-    let (_running, client) = Client::of(Options { upload_limit: 1000, ..Options::default() }).await;
+    let (_running, client) = Client::of(EmbeddedOptions { upload_limit: 1000, ..EmbeddedOptions::default() }).await;
     let created = client.create().await;
     let expect = "Expect: 100-continue\r\n";
     let mut stream = client.send(head(&created, 1001, expect)).await;

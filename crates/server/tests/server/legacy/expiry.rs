@@ -8,7 +8,7 @@ use std::{
     time::{Duration, UNIX_EPOCH},
 };
 
-use tfe_console_server::{Clock, Options};
+use tfe_console_server::{Clock, EmbeddedOptions, Options};
 
 use super::support::{archive, options_on};
 use crate::support::Server;
@@ -44,10 +44,11 @@ async fn expiry_survives_a_restart_and_is_that_of_the_creation() {
     let file = folder.path().join("data.db");
     let (clock, seconds) = clock();
     let expires = Duration::from_secs(60);
-    let server = Server::with(Options { clock: clock.clone(), upload_expires: expires, ..options_on(&file) });
+    let embedded = EmbeddedOptions { upload_expires: expires, ..options_on(&file) };
+    let server = Server::with(Options { clock: clock.clone(), ..embedded.into() });
     let created = server.create().await;
     drop(server);
-    let server = Server::with(Options { clock, ..options_on(&file) });
+    let server = Server::with(Options { clock, ..options_on(&file).into() });
     seconds.fetch_add(59, Ordering::Relaxed);
     server.put(&created.path, "no archive").await.is_legacy_error(422, "");
     seconds.fetch_add(1, Ordering::Relaxed);

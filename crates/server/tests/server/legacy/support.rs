@@ -8,7 +8,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tfe_console_server::{Data, Options, Seed};
+use tfe_console_server::{Data, EmbeddedOptions, Seed};
 use tokio::time::{sleep, timeout};
 
 use crate::support::{Answer, Server};
@@ -89,8 +89,8 @@ pub fn created(json: &Value) -> Created {
     }
 }
 
-pub fn options_on(file: &Path) -> Options {
-    Options { data: Data::File(file.to_owned()), seed: Some(Seed::Empty), ..Options::default() }
+pub fn options_on(file: &Path) -> EmbeddedOptions {
+    EmbeddedOptions { data: Data::File(file.to_owned()), seed: Some(Seed::Empty), ..EmbeddedOptions::default() }
 }
 
 /// Bytes that begin as gzip does and do not repeat soon.

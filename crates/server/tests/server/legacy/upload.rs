@@ -7,7 +7,7 @@ use axum::{
     http::Request,
 };
 use serde_json::json;
-use tfe_console_server::Options;
+use tfe_console_server::EmbeddedOptions;
 
 use super::support::{archive, archives_of, options_on, sha256};
 use crate::support::Server;
@@ -78,7 +78,7 @@ async fn what_is_not_gzip_is_refused_and_the_path_can_be_used_again() {
 async fn what_is_too_long_is_refused_whether_its_length_was_told_or_not() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.db");
-    let server = Server::with(Options { upload_limit: 1000, ..options_on(&file) });
+    let server = Server::with(EmbeddedOptions { upload_limit: 1000, ..options_on(&file) });
     let created = server.create().await;
     let told = Request::put(&created.path).header("content-length", "1001").body(Body::empty()).unwrap();
     let by_its_length = server.send(told).await;

@@ -12,7 +12,7 @@ use axum::{
     extract::Request,
     http::{HeaderMap, Method, Response},
 };
-use tfe_console_server::{Options, Origin, UpstreamOptions};
+use tfe_console_server::{Origin, UpstreamOptions};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -77,7 +77,7 @@ impl Installation {
 
 /// A server that forwards to this address, with little patience.
 pub fn forwarding_to(address: SocketAddr) -> Server {
-    Server::with(Options { upstream: Some(impatient(&format!("http://{address}"))), ..Options::default() })
+    Server::with(impatient(&format!("http://{address}")))
 }
 
 /// Options for an installation there, with little patience.

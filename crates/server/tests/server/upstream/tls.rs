@@ -44,7 +44,7 @@ async fn installation() -> (SocketAddr, String) {
 
 fn forwarding(address: SocketAddr, authorities: Option<PathBuf>) -> Server {
     let options = impatient(&format!("https://localhost:{}", address.port()));
-    Server::with(Options { upstream: Some(UpstreamOptions { authorities, ..options }), ..Options::default() })
+    Server::with(UpstreamOptions { authorities, ..options })
 }
 
 #[tokio::test]
@@ -71,7 +71,7 @@ fn a_file_without_certificates_is_told_at_the_start() {
     let file = folder.path().join("ca.pem");
     let error = |file: &PathBuf| {
         let upstream = UpstreamOptions { authorities: Some(file.clone()), ..impatient("https://localhost") };
-        AppState::open(&Options { upstream: Some(upstream), ..Options::default() }).err().unwrap().to_string()
+        AppState::open(&Options::from(upstream)).err().unwrap().to_string()
     };
     assert!(error(&file).starts_with("cannot read "), "{}", error(&file));
     fs::write(&file, "no certificate").unwrap();

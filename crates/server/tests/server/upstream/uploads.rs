@@ -5,7 +5,7 @@ use axum::{
     http::{Method, Request},
 };
 use serde_json::json;
-use tfe_console_server::{Options, UpstreamOptions};
+use tfe_console_server::UpstreamOptions;
 
 use super::support::{Installation, impatient};
 use crate::support::Server;
@@ -18,7 +18,7 @@ async fn creating(upload_path: &str, hosts: &[String]) -> Server {
     let installation = Installation::answering(200, &[("content-type", "application/json")], &body).await;
     let upload_hosts = hosts.iter().map(|host| host.parse().unwrap()).collect();
     let options = impatient(&format!("http://{}", installation.address));
-    Server::with(Options { upstream: Some(UpstreamOptions { upload_hosts, ..options }), ..Options::default() })
+    Server::with(UpstreamOptions { upload_hosts, ..options })
 }
 
 #[tokio::test]

@@ -6,6 +6,8 @@ use std::{
     process::Stdio,
 };
 
+use rustix::process::Signal;
+
 use crate::program::{Program, command};
 
 #[test]
@@ -26,7 +28,7 @@ fn no_line_has_a_token_or_the_path_of_an_upload() {
     }
     let mut told = String::new();
     let errors = program.child.stderr.take().unwrap();
-    drop(program);
+    program.end(Signal::TERM);
     { errors }.read_to_string(&mut told).unwrap();
     assert_eq!(told.lines().count(), 3, "{told}");
     assert!(told.contains("GET /api/v2/admin/terraform-versions: 502 "), "{told}");
