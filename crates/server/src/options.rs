@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
-    clock::Clock, limits::UPLOAD_EXPIRES, proxies::TrustedProxies, seed::Seed, store::Data, tls::TlsOptions, tokens::Tokens,
-    upstream::UpstreamOptions,
+    clock::Clock, limits::UPLOAD_EXPIRES, proxies::TrustedProxies, seed::Seed, store::Data, tls::TlsOptions,
+    tokens::Tokens, upstream::UpstreamOptions,
 };
 
 /// Everything that differs between two servers.

@@ -5,7 +5,6 @@
 //! (docs/decisions/0022-proxies-in-front.md). nginx, Caddy and Apache send them in the same form.
 
 use std::{
-    fmt,
     net::{IpAddr, SocketAddr},
     str::FromStr,
     sync::Arc,
@@ -21,6 +20,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use ipnet::IpNet;
+use thiserror::Error;
 
 use crate::own_origin::{FORWARDED_HOST, FORWARDED_PORT, is_host, outermost};
 
@@ -35,7 +35,8 @@ pub struct TrustedProxies(Arc<[IpNet]>);
 pub struct Network(IpNet);
 
 /// What was given is no network. Reads as the end of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("expected an address or a network, for example 127.0.0.1 or 10.0.0.0/8")]
 pub struct NetworkError;
 
 /// Who asks: the peer of the connection, or whom a trusted proxy names. Absent in a request that came over none.
@@ -113,14 +114,6 @@ fn no_host() -> Response {
     let kind = (CONTENT_TYPE, HeaderValue::from_static("application/vnd.api+json"));
     (StatusCode::BAD_REQUEST, [kind], BODY).into_response()
 }
-
-impl fmt::Display for NetworkError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected an address or a network, for example 127.0.0.1 or 10.0.0.0/8")
-    }
-}
-
-impl std::error::Error for NetworkError {}
 
 #[cfg(test)]
 mod tests {

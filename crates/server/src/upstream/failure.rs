@@ -1,7 +1,7 @@
 //! Why there is no answer of the installation, and how that is told: as a JSON:API error document that names it. What a
 //! client of the legacy API did wrong is told as that API does, as a list of sentences ([`Legacy`]).
 
-use std::{error::Error, fmt};
+use std::error::Error as _;
 
 use axum::{
     Json,
@@ -12,38 +12,64 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+use thiserror::Error;
 
 use super::{Origin, Told, room::Kind, seal::SealError};
 
 /// Why a request was not forwarded, or not answered.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub(super) enum Failure {
     /// No path or no method that the console uses.
+    #[error("The console does not use this, so it is not forwarded.")]
     NotForwarded,
     /// The path is right and the method is not.
+    #[error("The console does not use this, so it is not forwarded.")]
     MethodNotAllowed,
     /// The call needs a token and came without one.
+    #[error("This call needs a token, and it came without one.")]
     Unauthorized,
     /// The body is longer than any document of its kind; the limit in bytes.
+    #[error("The body is longer than {0} bytes, the limit of this server.")]
     TooLarge(usize),
     /// The body did not arrive.
+    #[error("The body did not arrive.")]
     NoBody,
     /// The sender of an archive sent nothing for so many seconds.
+    #[error("Nothing more of the archive arrived for {0} s, so that the upload was given up.")]
     SenderSilent(u64),
     /// An upload to a path that this server did not issue, or no longer knows.
-    Sealed(SealError),
+    #[error(transparent)]
+    Sealed(#[from] SealError),
     /// So many are being forwarded already.
+    #[error("This server forwards {1} {0} at once, and as many are under way. Try again.")]
     Busy(Kind, usize),
     /// Documents take all the memory that there is for them.
+    #[error("This server has no room for another document. Try again.")]
     Full,
     /// No connection, no TLS, or one that ended too early.
+    #[error("{0} cannot be reached: {1}.{hint}", hint = way_out(_1))]
     Away(Origin, String),
     /// Nothing came for so many seconds.
+    #[error("{0} did not answer within {1} s.")]
     Silent(Origin, u64),
     /// It answered with another place to ask; its host.
+    #[error(
+        "{0} redirects to {place}. That is not followed, since the token would go along: start with the address that it \
+         redirects to.", place = _1.as_deref().unwrap_or("another place")
+    )]
     Redirects(Origin, Option<String>),
     /// It created a version whose archive it wants at a host that nobody named.
+    #[error(
+        "{0} created the configuration version, but wants its archive at {1}, which is not forwarded to. Start with \
+         --upload-host {1}."
+    )]
     UploadElsewhere(Origin, String),
+}
+
+/// What helps where a connection failed for this reason.
+fn way_out(reason: &str) -> &'static str {
+    let is_unknown = ["UnknownIssuer", "self-signed", "CaUsedAsEndEntity"].iter().any(|text| reason.contains(text));
+    if is_unknown { " The certificate of a private authority is given with --upstream-ca." } else { "" }
 }
 
 /// A failure in a call of the legacy API.
@@ -61,7 +87,7 @@ impl Failure {
         if error.is_connect() && error.is_timeout() {
             return Self::Silent(origin.clone(), connect_seconds);
         }
-        let mut cause: &dyn Error = error;
+        let mut cause: &dyn std::error::Error = error;
         while let Some(source) = cause.source() {
             cause = source;
         }
@@ -96,62 +122,6 @@ impl Failure {
             response.extensions_mut().insert(Told(self.to_string()));
         }
         response
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotForwarded | Self::MethodNotAllowed => {
-                formatter.write_str("The console does not use this, so it is not forwarded.")
-            }
-            Self::Unauthorized => formatter.write_str("This call needs a token, and it came without one."),
-            Self::TooLarge(limit) => {
-                write!(formatter, "The body is longer than {limit} bytes, the limit of this server.")
-            }
-            Self::NoBody => formatter.write_str("The body did not arrive."),
-            Self::SenderSilent(seconds) => {
-                write!(
-                    formatter,
-                    "Nothing more of the archive arrived for {seconds} s, so that the upload was given up."
-                )
-            }
-            Self::Sealed(SealError::Unknown) => formatter.write_str(
-                "This server did not issue this upload path, or was started again since. Create a new configuration \
-                 version.",
-            ),
-            Self::Sealed(SealError::Expired) => {
-                formatter.write_str("The upload path has expired. Create a new configuration version.")
-            }
-            Self::Busy(kind, limit) => {
-                write!(formatter, "This server forwards {limit} {kind} at once, and as many are under way. Try again.")
-            }
-            Self::Full => formatter.write_str("This server has no room for another document. Try again."),
-            Self::Away(origin, reason) => {
-                write!(formatter, "{origin} cannot be reached: {reason}.")?;
-                if reason.contains("UnknownIssuer")
-                    || reason.contains("self-signed")
-                    || reason.contains("CaUsedAsEndEntity")
-                {
-                    formatter.write_str(" The certificate of a private authority is given with --upstream-ca.")?;
-                }
-                Ok(())
-            }
-            Self::Silent(origin, seconds) => write!(formatter, "{origin} did not answer within {seconds} s."),
-            Self::Redirects(origin, host) => {
-                let host = host.as_deref().unwrap_or("another place");
-                write!(
-                    formatter,
-                    "{origin} redirects to {host}. That is not followed, since the token would go along: start with the \
-                     address that it redirects to."
-                )
-            }
-            Self::UploadElsewhere(origin, host) => write!(
-                formatter,
-                "{origin} created the configuration version, but wants its archive at {host}, which is not forwarded \
-                 to. Start with --upload-host {host}."
-            ),
-        }
     }
 }
 

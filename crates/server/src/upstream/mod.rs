@@ -17,7 +17,7 @@ mod send;
 mod token;
 mod uploads;
 
-use std::{fmt, fs, io, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs, io, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -29,6 +29,7 @@ use axum::{
     routing::{any, get, post, put},
 };
 use reqwest::{Certificate, Client, Url, redirect::Policy};
+use thiserror::Error;
 
 use self::{
     failure::{Failure, Legacy},
@@ -44,22 +45,32 @@ pub use self::{
 use crate::{clock::Clock, limits::LONGEST_DOCUMENT};
 
 /// Why forwarding cannot begin. Reads as one line.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum UpstreamError {
     /// The file of authorities cannot be read.
-    Authorities(PathBuf, io::Error),
+    #[error("cannot read {path}: {1}", path = _0.display())]
+    Authorities(PathBuf, #[source] io::Error),
     /// The file of authorities holds no certificate.
+    #[error("there is no PEM certificate in {}", _0.display())]
     NoCertificate(PathBuf),
     /// The HTTP client cannot be made.
-    Client(String),
+    #[error("cannot forward: {0}")]
+    Client(#[source] reqwest::Error),
     /// What is sent to this place could be read on the way, and nobody allowed it.
+    #[error(
+        "what is sent to {0}, tokens among it, can be read on the way: give an https:// address, or \
+         --insecure-upstream to allow it"
+    )]
     Insecure(Origin),
     /// The file with the key for upload paths cannot be read.
-    SealKey(PathBuf, io::Error),
+    #[error("cannot read the seal key {path}: {1}", path = _0.display())]
+    SealKey(PathBuf, #[source] io::Error),
     /// The key for upload paths could be guessed; how many bytes it needs.
+    #[error("the seal key is too short: it takes {0} bytes that nobody can guess")]
     ShortSealKey(usize),
-    /// There is no randomness for a key; why.
-    Randomness(String),
+    /// There is no randomness for a key.
+    #[error("there is no randomness for a key: {0}")]
+    Randomness(#[source] getrandom::Error),
 }
 
 /// What the handlers share.
@@ -92,7 +103,7 @@ impl Upstream {
         if let Some(path) = &options.authorities {
             builder = builder.tls_certs_merge(authorities(path.clone())?);
         }
-        let client = builder.build().map_err(|error| UpstreamError::Client(error.to_string()))?;
+        let client = builder.build().map_err(UpstreamError::Client)?;
         Ok(Self { client, options: Arc::new(options), seal: Arc::new(seal), room })
     }
 
@@ -171,25 +182,3 @@ async fn report(method: Method, route: Option<MatchedPath>, request: Request, ne
 /// The sentence of a failure, for [`report`].
 #[derive(Clone)]
 struct Told(String);
-
-impl fmt::Display for UpstreamError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Authorities(path, error) => write!(formatter, "cannot read {}: {error}", path.display()),
-            Self::NoCertificate(path) => write!(formatter, "there is no PEM certificate in {}", path.display()),
-            Self::Client(reason) => write!(formatter, "cannot forward: {reason}"),
-            Self::Insecure(origin) => write!(
-                formatter,
-                "what is sent to {origin}, tokens among it, can be read on the way: give an https:// address, or \
-                 --insecure-upstream to allow it"
-            ),
-            Self::SealKey(path, error) => write!(formatter, "cannot read the seal key {}: {error}", path.display()),
-            Self::ShortSealKey(shortest) => {
-                write!(formatter, "the seal key is too short: it takes {shortest} bytes that nobody can guess")
-            }
-            Self::Randomness(reason) => write!(formatter, "there is no randomness for a key: {reason}"),
-        }
-    }
-}
-
-impl std::error::Error for UpstreamError {}

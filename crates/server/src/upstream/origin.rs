@@ -3,13 +3,15 @@
 use std::{fmt, str::FromStr};
 
 use reqwest::Url;
+use thiserror::Error;
 
 /// Where an installation answers: `https://tfe.example.com`, without a path.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Origin(Url);
 
 /// What was given is no origin. Reads as the end of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("expected a scheme and a host without a path, for example https://tfe.example.com")]
 pub struct OriginError;
 
 impl Origin {
@@ -71,14 +73,6 @@ impl fmt::Debug for Origin {
         fmt::Display::fmt(self, formatter)
     }
 }
-
-impl fmt::Display for OriginError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected a scheme and a host without a path, for example https://tfe.example.com")
-    }
-}
-
-impl std::error::Error for OriginError {}
 
 #[cfg(test)]
 mod tests {

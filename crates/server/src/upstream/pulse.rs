@@ -113,3 +113,97 @@ impl Pulse {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::io;
+
+    use axum::http::HeaderValue;
+    use futures_util::FutureExt;
+    use tokio::{sync::mpsc, time::advance};
+
+    use super::*;
+
+    const PATIENCE: Patience = Patience { silence: Duration::from_secs(60), answer: Duration::from_secs(600) };
+
+    struct Upload {
+        pulse: Pulse,
+        body: std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, axum::Error>>>>,
+        sender: mpsc::UnboundedSender<io::Result<&'static str>>,
+    }
+
+    fn upload(length: Option<&'static str>) -> Upload {
+        let (sender, mut chunks) = mpsc::unbounded_channel();
+        let headers = length.map(|length| (CONTENT_LENGTH, HeaderValue::from_static(length))).into_iter().collect();
+        let pulse = Pulse::new(&headers);
+        let body = Box::pin(pulse.watch(Body::from_stream(stream::poll_fn(move |context| chunks.poll_recv(context)))));
+        Upload { pulse, body, sender }
+    }
+
+    impl Upload {
+        /// Asks for more, as often as there is any.
+        fn pull(&mut self) {
+            while self.body.next().now_or_never().flatten().is_some() {}
+        }
+
+        /// What is found to have taken too long when so many seconds are over, and nothing a second before.
+        async fn stops_in(&self, seconds: u64) -> WaitsFor {
+            let mut stops = Box::pin(self.pulse.stops(PATIENCE));
+            assert_eq!(stops.as_mut().now_or_never(), None);
+            advance(Duration::from_secs(seconds - 1)).await;
+            assert_eq!(stops.as_mut().now_or_never(), None, "it stopped too early");
+            advance(Duration::from_secs(1)).await;
+            stops.as_mut().now_or_never().unwrap()
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_installation_that_takes_nothing_is_silent_after_a_minute() {
+        assert_eq!(upload(None).stops_in(60).await, WaitsFor::Receiver);
+        let mut begun = upload(Some("10"));
+        begun.sender.send(Ok("abc")).unwrap();
+        assert!(begun.body.next().await.is_some());
+        assert_eq!(begun.stops_in(60).await, WaitsFor::Receiver);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_sends_nothing_is_silent_after_a_minute() {
+        let mut upload = upload(Some("10"));
+        for _ in 0..100 {
+            upload.sender.send(Ok("")).unwrap();
+            upload.pull();
+            advance(Duration::from_secs(59)).await;
+            upload.pull();
+        }
+        upload.sender.send(Ok("abc")).unwrap();
+        upload.pull();
+        assert_eq!(upload.stops_in(60).await, WaitsFor::Sender);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn with_everything_there_the_answer_has_ten_minutes() {
+        let mut told = upload(Some("6"));
+        told.sender.send(Ok("abc")).unwrap();
+        told.sender.send(Ok("def")).unwrap();
+        told.pull();
+        assert_eq!(told.stops_in(600).await, WaitsFor::Answer);
+        let mut chunked = upload(None);
+        chunked.sender.send(Ok("abc")).unwrap();
+        let Upload { sender, .. } = &mut chunked;
+        *sender = mpsc::unbounded_channel().0;
+        chunked.pull();
+        assert_eq!(chunked.stops_in(600).await, WaitsFor::Answer);
+        assert_eq!(upload(Some("0")).stops_in(600).await, WaitsFor::Answer);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_breaks_off_is_the_clients_fault() {
+        let mut upload = upload(Some("6"));
+        upload.sender.send(Err(io::ErrorKind::ConnectionReset.into())).unwrap();
+        assert!(!upload.pulse.is_broken());
+        assert!(upload.body.next().await.unwrap().is_err());
+        assert!(upload.pulse.is_broken());
+    }
+}

@@ -4,11 +4,12 @@
 //! A seal is one segment of a path, in the alphabet that no proxy changes: the signature, the expiry in seconds since
 //! 1970, and the target's URL. It is a secret as the URL in it is, since whoever has it may upload.
 
-use std::{fmt, fs, io, path::PathBuf, time::Duration};
+use std::{fmt, fs, path::PathBuf, time::Duration};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use reqwest::Url;
 use ring::hmac;
+use thiserror::Error;
 
 use super::UpstreamError;
 use crate::clock::Clock;
@@ -41,11 +42,15 @@ pub(super) struct Seal {
 }
 
 /// Why a seal is not opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub(super) enum SealError {
     /// It is none, or none of this server's.
+    #[error(
+        "This server did not issue this upload path, or was started again since. Create a new configuration version."
+    )]
     Unknown,
     /// It was one.
+    #[error("The upload path has expired. Create a new configuration version.")]
     Expired,
 }
 
@@ -54,12 +59,12 @@ impl Seal {
         let text = match key {
             SealKey::Fresh => {
                 let mut bytes = vec![0; SHORTEST_KEY];
-                getrandom::fill(&mut bytes).map_err(|error| UpstreamError::Randomness(error.to_string()))?;
+                getrandom::fill(&mut bytes).map_err(UpstreamError::Randomness)?;
                 bytes
             }
             SealKey::Given(text) => text.trim().as_bytes().to_vec(),
             SealKey::File(path) => {
-                let read = fs::read(path).map_err(|error: io::Error| UpstreamError::SealKey(path.clone(), error))?;
+                let read = fs::read(path).map_err(|error| UpstreamError::SealKey(path.clone(), error))?;
                 read.trim_ascii().to_vec()
             }
         };

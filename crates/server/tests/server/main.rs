@@ -20,6 +20,7 @@ mod demo_data;
 mod legacy;
 mod list;
 mod program;
+mod proxies;
 mod rate_limit;
 mod running;
 mod security;
