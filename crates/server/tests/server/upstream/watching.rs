@@ -32,8 +32,7 @@ fn installation(store: SocketAddr) -> SocketAddr {
 fn no_line_has_a_token_or_the_path_of_an_upload() {
     let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (upstream, store) = (format!("http://{}", installation(gone)), format!("http://{gone}"));
-    let arguments =
-        ["--listen", "127.0.0.1:0", "--upstream", &upstream, "--upload-host", &store, "--access-log"].as_slice();
+    let arguments = ["--listen", "127.0.0.1:0", "--upstream", &upstream, "--upload-host", &store, "--access-log"];
     let mut program = Program::spawn(command().args(arguments).stderr(Stdio::piped()));
     assert!(program.said.contains(&format!("Installation: {upstream}")), "{}", program.said);
     let created = ask(&program.address, "POST /api/v1/terraform/configurations/a/b/versions");
