@@ -44,6 +44,7 @@ pub struct TokenQuestion {
 /// A request that waits for a new token.
 struct Waiting {
     which: Which,
+    is_legacy: bool,
     sender: oneshot::Sender<Option<String>>,
 }
 
@@ -56,6 +57,8 @@ pub struct Session {
     question: RwSignal<Option<TokenQuestion>>,
     questions: StoredValue<u32>,
     waiting: StoredValue<Vec<Waiting>>,
+    /// The API token that was given because the legacy API refused the one before it.
+    given_for_legacy: StoredValue<Option<String>>,
 }
 
 impl Session {
@@ -71,6 +74,7 @@ impl Session {
             question: RwSignal::new(None),
             questions: StoredValue::new(0),
             waiting: StoredValue::new(Vec::new()),
+            given_for_legacy: StoredValue::new(None),
         }
     }
 
@@ -87,6 +91,7 @@ impl Session {
         self.tokens.set(None);
         self.account.set(None);
         self.kept.set(false);
+        self.given_for_legacy.set_value(None);
         self.store();
         self.give_up();
     }
@@ -104,6 +109,11 @@ impl Session {
     /// The token in use for `/api/v2`, tracked.
     pub fn api_token(&self) -> Option<String> {
         self.tokens.with(|tokens| tokens.as_ref().map(|tokens| tokens.api.clone()))
+    }
+
+    /// Whether the legacy API has a token of its own, tracked.
+    pub fn has_legacy(&self) -> bool {
+        self.tokens.with(|tokens| tokens.as_ref().is_some_and(|tokens| tokens.legacy.is_some()))
     }
 
     /// Notes whose token it is.
@@ -153,6 +163,9 @@ impl Session {
         self.waiting.update_value(|all| std::mem::swap(all, &mut waiting));
         for request in waiting {
             if request.which == which {
+                if request.is_legacy && which == Which::Api {
+                    self.given_for_legacy.set_value(token.map(str::to_owned));
+                }
                 // A request that was dropped meanwhile does not listen any more.
                 let _ = request.sender.send(token.map(str::to_owned));
             } else {
@@ -195,8 +208,12 @@ impl Session {
                 // Another request asked before this one, or the user has disconnected.
                 return current;
             }
+            // An installation may know the new API token and refuse it in the legacy API all the same: there it needs
+            // one of its own, and asking for the API token again would never end.
+            let needs_its_own = legacy && which == Which::Api && session.given_for_legacy.get_value() == current;
+            let which = if needs_its_own { Which::Legacy } else { which };
             let (sender, answer) = oneshot::channel();
-            session.ask(Waiting { which, sender });
+            session.ask(Waiting { which, is_legacy: legacy, sender });
             answer.await.ok().flatten()
         })
     }

@@ -473,3 +473,17 @@ async fn hostile_versions_are_text() {
     at("/terraform-versions/tool%2F..%2F1%3F%23%3Cb%3E").await;
     heading("Terraform <img src=x onerror=alert(1)>").await;
 }
+
+#[wasm_bindgen_test]
+async fn each_row_has_its_actions_in_a_menu() {
+    let installation = Installation::with([version("1.5.0"), version("1.6.0")]);
+    let _page = Page::open(&installation, "/terraform-versions");
+    click_button("Actions for 1.6.0").await;
+    for action in ["Copy URL", "Copy SHA-256", "Copy id"] {
+        by_role_name("button", action).await;
+    }
+    press("Escape").await;
+    click_button("Actions for 1.5.0").await;
+    click_link("Edit").await;
+    heading("Edit Terraform 1.5.0").await;
+}

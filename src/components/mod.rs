@@ -39,4 +39,4 @@ pub use shell::Shell;
 pub use shortcuts::Shortcuts;
 pub use skeleton::Skeleton;
 pub use toasts::{ToastRegion, Toasts};
-pub use token_check::{check_token, clean_token};
+pub use token_check::{check_token, clean_token, recognise_owner};

@@ -1,12 +1,10 @@
 //! What is around every page once connected.
 
-use api::Client;
 use leptos::{html, prelude::*};
 
-use super::{Nav, Shortcuts, check_token};
+use super::{Nav, Shortcuts, recognise_owner};
 use crate::{
     paths,
-    query::Task,
     router::{Redirect, use_location},
     session::Session,
     ui::dynamic,
@@ -55,21 +53,4 @@ fn Frame(page: ChildrenFn) -> impl IntoView {
             <Shortcuts open=shortcuts_open/>
         </div>
     }
-}
-
-/// After a reload the token is there but its owner is not known yet. Whether a token works is told by the page's own
-/// requests, so a failure here says nothing.
-fn recognise_owner() {
-    let session = expect_context::<Session>();
-    // Not tracked: whoever calls this would be made anew with every answer, and what is typed in the page with it.
-    if untrack(|| session.account().is_some()) {
-        return;
-    }
-    let client = expect_context::<Client>();
-    let token = untrack(|| session.api_token()).unwrap_or_default();
-    Task::new().start(Box::pin(async move {
-        if let Ok(account) = check_token(&client, &token).await {
-            session.set_account(account);
-        }
-    }));
 }

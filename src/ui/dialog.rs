@@ -1,6 +1,11 @@
 //! A modal dialog: the browser's own, so that focus, Escape and what lies behind are the browser's business.
 
-use leptos::{html, prelude::*};
+use leptos::{
+    ev::{Event, Targeted},
+    html,
+    prelude::*,
+};
+use web_sys::HtmlDialogElement;
 
 use super::{dynamic, focus_heading_if_lost};
 
@@ -37,7 +42,11 @@ pub fn Dialog(
             dialog.close();
         }
     });
-    let closed = move |_| {
+    let closed = move |event: Targeted<Event, HtmlDialogElement>| {
+        if event.target().open() {
+            // Shown again before the browser told that it had been closed.
+            return;
+        }
         // The page may be gone by the time that the browser tells.
         if open.try_get_untracked() == Some(true) {
             on_dismiss.run(());
@@ -46,7 +55,7 @@ pub fn Dialog(
         focus_heading_if_lost();
     };
     view! {
-        <dialog id=id class="dialog" aria-labelledby=labelled_by node_ref=dialog on:close=closed>
+        <dialog id=id class="dialog" aria-labelledby=labelled_by node_ref=dialog on:close:target=closed>
             <h2 id=heading_id class="dialog-heading">
                 {heading}
             </h2>

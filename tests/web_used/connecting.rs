@@ -107,3 +107,29 @@ async fn the_focus_is_in_the_field_when_the_dialog_goes_on_to_the_legacy_token()
     .await;
     something_has_the_focus();
 }
+
+#[wasm_bindgen_test]
+async fn an_api_token_that_the_legacy_api_does_not_know_is_asked_for_once_and_then_the_legacy_token_is() {
+    let installation = Installation::with(many(1));
+    installation.accept(NEW_TOKEN, ADMIN);
+    installation.accept(LEGACY, ADMIN);
+    installation.refuse_in_legacy(TOKEN);
+    let _page = open(&installation, ATLAS);
+    by_role_name("dialog", "Connect again").await;
+    installation.refuse_in_legacy(NEW_TOKEN);
+    type_into(&by_label("API token").await, NEW_TOKEN).await;
+    press("Enter").await;
+    let field = by_label("Legacy token").await;
+    has_the_focus(&field).await;
+    see("The v1 API does not accept the API token.").await;
+    type_into(&field, LEGACY).await;
+    press("Enter").await;
+    no_dialog().await;
+    wait_for("the request to be sent again", || {
+        (installation.tokens("latest").last().map(String::as_str) == Some(LEGACY)).then_some(())
+    })
+    .await;
+    click_link("Terraform versions").await;
+    see("1–1 of 1").await;
+    assert_eq!(installation.tokens("GET /admin").last().map(String::as_str), Some(NEW_TOKEN), "each has its own");
+}

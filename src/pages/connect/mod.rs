@@ -9,6 +9,7 @@ use wire::AccountAttributes;
 use crate::{
     components::{
         BuildLine, ErrorNotice, FormState, Identity, InstallationLine, PageHeader, Toasts, check_token, clean_token,
+        recognise_owner,
     },
     paths,
     query::OnSuccess,
@@ -40,6 +41,7 @@ pub fn ConnectPage() -> impl IntoView {
 /// The connection that there is already.
 #[component]
 fn Connection() -> impl IntoView {
+    recognise_owner();
     let session = expect_context::<Session>();
     view! {
         <section class="card" aria-label="Connection">

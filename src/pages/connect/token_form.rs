@@ -22,6 +22,10 @@ pub fn TokenForm() -> impl IntoView {
     let errors = FieldErrors::default();
     let mutation = Mutation::default();
 
+    let why = Signal::derive(move || match session.question().map(|question| (question.which, session.has_legacy())) {
+        Some((Which::Legacy, false)) => "The v1 API does not accept the API token.",
+        _ => "The installation does not accept the token any more.",
+    });
     let label = Signal::derive(move || match session.question().map(|question| question.which) {
         Some(Which::Legacy) => "Legacy token".to_owned(),
         Some(Which::Api) | None => "API token".to_owned(),
@@ -65,7 +69,8 @@ pub fn TokenForm() -> impl IntoView {
     view! {
         <form novalidate on:submit=submit>
             <p>
-                "The installation does not accept the token any more. What is on the page stays, and the request is sent again with the new token."
+                {why}
+                " What is on the page stays, and the request is sent again with the new token."
             </p>
             <TextField id=TOKEN label kind=TextInput::Password required=true value=(token.into(), token.into()) errors/>
             <div class="dialog-actions">

@@ -10,15 +10,17 @@ use super::{
     attribute::{Created, Status},
     listing::{Listing, listing_query, options_of},
     pager::Pager,
+    row_actions::ROW_MENU,
     search::Search,
 };
 use crate::{
     components::{LinkButton, ListAddresses, LoadView, PageHeader, Skeleton, not_an_administrator},
+    lazy::LazyRowActions,
     paths::{self, Page},
     query::Query,
     router::{Link, NavigateOptions, use_location, use_navigate},
     session::Session,
-    ui::{Button, ButtonKind, Icon, Notice, NoticeKind, Table, dynamic, focus_by_id},
+    ui::{Button, ButtonKind, Icon, Key, Notice, NoticeKind, Table, dynamic, focus_by_id, hide_popover, keyed},
 };
 
 /// The list.
@@ -57,24 +59,25 @@ pub fn ListPage(
 
 #[component]
 fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
+    let opened = RwSignal::new(None);
+    let row = move |key| view! { <VersionRow tool listing opened key/> }.into_any();
     view! {
         <Unreadable listing/>
         <SearchDoubt listing/>
+        <RowMenu tool opened/>
         <Table
             name=tool.versions()
             columns=&["Version", "Status", "Architectures", "Usage", "Created"]
             class="stacked versions"
         >
-            <For each=move || listing.with(Listing::keys) key=Clone::clone let:key>
-                <VersionRow tool listing key/>
-            </For>
+            {keyed(move || listing.with(Listing::keys), row)}
         </Table>
     }
 }
 
 /// A row stays as long as its version is on the page, and follows what changes in it.
 #[component]
-fn VersionRow(tool: Tool, listing: Signal<Listing>, key: (String, usize)) -> impl IntoView {
+fn VersionRow(tool: Tool, listing: Signal<Listing>, opened: RwSignal<Option<ToolVersion>>, key: Key) -> impl IntoView {
     let href = paths::tool_version(tool, &key.0);
     // It keeps what it has in the moment between losing its version and going away.
     let version = Memo::new(move |known: Option<&Option<ToolVersion>>| {
@@ -88,11 +91,17 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, key: (String, usize)) -> imp
             </td>
             <td data-label="Architectures">{arch_names(&known)}</td>
             <td data-label="Usage">{usage_text(known.usage)}</td>
-            <td data-label="Created">
-                <Created at=known.created_at/>
-            </td>
         })
     };
+    let open_actions = move || {
+        let version = version.get_untracked();
+        if opened.with_untracked(|opened| *opened != version) {
+            // Another row's menu may be open: this press, which opens or closes it, is to open it here.
+            hide_popover(ROW_MENU);
+        }
+        opened.set(version);
+    };
+    let created = move || Some(view! { <Created at=version.get()?.attributes.created_at/> });
     let name = Signal::derive(move || {
         let name = version.with(|version| version.as_ref().map(|version| visible(&version.attributes.version)));
         name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "(no version)".to_owned())
@@ -103,7 +112,27 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, key: (String, usize)) -> imp
                 <Link href>{name}</Link>
             </th>
             {dynamic(cells)}
+            <td data-label="Created">
+                {dynamic(created)}
+                <button
+                    type="button"
+                    class="row-actions"
+                    aria-label=Signal::derive(move || ["Actions for ", &name.get()].concat())
+                    popovertarget=ROW_MENU
+                    on:click=move |_| open_actions()
+                ></button>
+            </td>
         </tr>
+    }
+}
+
+/// What can be done with the version of a row: one menu for all rows, in the browser's own popover.
+#[component]
+fn RowMenu(tool: Tool, opened: RwSignal<Option<ToolVersion>>) -> impl IntoView {
+    view! {
+        <div id=ROW_MENU class="menu" popover="auto" role="group" aria-label="Actions">
+            {dynamic(move || opened.get().map(|version| view! { <LazyRowActions tool version/> }))}
+        </div>
     }
 }
 

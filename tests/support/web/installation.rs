@@ -110,6 +110,7 @@ pub struct Installation(Mutex<State>);
 struct State {
     versions: Vec<ToolVersion>,
     accounts: Vec<(String, String)>,
+    refused_in_legacy: Option<String>,
     configurations: Configurations,
     scripts: Vec<Script>,
     holds: Vec<(String, Held)>,
@@ -142,6 +143,11 @@ impl Installation {
     /// From now on this token is valid, with what `account/details` says of its owner.
     pub fn accept(&self, token: &str, account: &str) {
         self.state().accounts.push((token.to_owned(), account.to_owned()));
+    }
+
+    /// From now on the legacy API does not know this token, whatever the other API thinks of it.
+    pub fn refuse_in_legacy(&self, token: &str) {
+        self.state().refused_in_legacy = Some(token.to_owned());
     }
 
     /// From now on no token is valid.
@@ -302,8 +308,9 @@ impl Drop for Open<'_> {
 impl State {
     fn answer(&mut self, request: &Request, line: &str) -> Answer {
         let token = token(request);
-        let Some(account) = self.accounts.iter().find(|(it, _)| *it == token).map(|(_, account)| account.clone())
-        else {
+        let is_known = !line.contains("/api/v1") || self.refused_in_legacy.as_deref() != Some(&token);
+        let account = self.accounts.iter().find(|(it, _)| is_known && *it == token).map(|(_, account)| account.clone());
+        let Some(account) = account else {
             return answer(401, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#);
         };
         if let Some(place) = self.scripts.iter().position(|script| line.contains(&script.part)) {

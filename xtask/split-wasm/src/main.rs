@@ -3,7 +3,10 @@
 //! A wasm with split points (`wasm_split_helpers`) is divided first: what only the split functions reach goes into
 //! files of its own in the folder `TFE_CONSOLE_SPLIT`, with the JavaScript that loads them; the rest goes on to the
 //! real `wasm-bindgen`, which `TFE_CONSOLE_WASM_BINDGEN` names. Any other call is passed on as it is.
-//! `xtask` moves the pieces into `dist/` (docs/decisions/0010-split-wasm.md).
+//! `xtask` moves the pieces into `dist/` (docs/decisions/0010-split-wasm.md). What is exported and never used goes first
+//! ([`unused`]).
+
+mod unused;
 
 use std::{
     env,
@@ -31,7 +34,7 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     if let Some(input) = args.iter_mut().find(|arg| arg.ends_with(".wasm")) {
         let wasm = fs::read(&input)?;
         if wasm.windows(PLACEHOLDER.len()).any(|bytes| bytes == PLACEHOLDER) {
-            let main = split(&wasm, Path::new(input))?;
+            let main = split(&unused::without_streams(&wasm)?, Path::new(input))?;
             *input = main.to_str().ok_or("the path of the split wasm is not UTF-8")?.to_owned();
             // The pieces use the memory and the table of the main part.
             args.push("--keep-lld-exports".to_owned());

@@ -1,6 +1,6 @@
-//! What stays in memory when pages come and go.
+//! What stays when pages come and go: nothing in memory, and the place on the page.
 
-use e2e::{Console, Seed, journey};
+use e2e::{ADMIN_TOKEN, Console, Seed, journey};
 use serde_json::{Value, json};
 
 /// Round trips between two pages: a leak of one node in each would be seen.
@@ -51,6 +51,37 @@ async fn going_to_a_new_configuration_version_and_back_leaves_nothing_behind() {
         leaves_nothing(console, there_and_back).await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn back_and_a_reload_lead_to_the_same_place_of_the_list() {
+    journey(Seed::Demo, async |console| {
+        console.open("/terraform-versions?size=100").await;
+        console.tick("Keep me connected in this tab").await;
+        console.connect(ADMIN_TOKEN).await;
+        console.expect_rows("Terraform versions", "all", |rows| rows.len() == 70).await;
+        let scroll = "scrollTo({ top: 900, behavior: 'instant' })";
+        console.script(scroll, Vec::new()).await.expect("a page");
+        is_scrolled_to(console, 900.0).await;
+        follow(console, "0.11.8", "Terraform 0.11.8").await;
+        is_scrolled_to(console, 0.0).await;
+        console.back().await;
+        console.expect_heading("Terraform versions").await;
+        is_scrolled_to(console, 900.0).await;
+        console.reload().await;
+        console.expect_rows("Terraform versions", "all", |rows| rows.len() == 70).await;
+        is_scrolled_to(console, 900.0).await;
+    })
+    .await;
+}
+
+async fn is_scrolled_to(console: &Console, pixels: f64) {
+    let what = format!("the page scrolled by {pixels} pixels");
+    let scrolled = async || match console.script("return scrollY", Vec::new()).await?.as_f64() {
+        Some(found) if (found - pixels).abs() <= 1.0 => Ok(()),
+        found => Err(format!("it is scrolled by {found:?}")),
+    };
+    console.until(&what, scrolled).await;
 }
 
 /// Fails if what is alive in the page grows with the round trips.
