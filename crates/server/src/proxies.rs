@@ -87,7 +87,7 @@ fn address_of(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(with_port).or_else(in_brackets).map(|address: IpAddr| address.to_canonical())
 }
 
-/// Removes what is not believed, refuses a Host that is none, and notes who asks.
+/// Removes what is not believed, refuses a Host that is none, and notes who asks, on the answer too.
 pub(crate) async fn read(State(proxies): State<TrustedProxies>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
     if !peer.is_some_and(|peer| proxies.trusts(peer)) {
@@ -96,17 +96,24 @@ pub(crate) async fn read(State(proxies): State<TrustedProxies>, mut request: Req
         }
     }
     let headers = request.headers();
-    let hosts: Vec<Option<&str>> = headers.get_all(HOST).into_iter().map(|host| host.to_str().ok()).collect();
+    let mut hosts: Vec<Option<&str>> = headers.get_all(HOST).into_iter().map(|host| host.to_str().ok()).collect();
+    if hosts.is_empty() {
+        hosts.extend(request.uri().authority().map(|authority| Some(authority.as_str())));
+    }
     let forwarded = headers.contains_key(FORWARDED_HOST).then(|| outermost(headers, &FORWARDED_HOST));
     let is_known = |host: &Option<&str>| host.is_some_and(is_host);
     if hosts.len() > 1 || !hosts.iter().chain(&forwarded).all(is_known) {
         return no_host();
     }
-    if let Some(peer) = peer {
-        let client = Client(proxies.client(peer, headers));
+    let client = peer.map(|peer| Client(proxies.client(peer, headers)));
+    if let Some(client) = client {
         request.extensions_mut().insert(client);
     }
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if let Some(client) = client {
+        response.extensions_mut().insert(client);
+    }
+    response
 }
 
 fn no_host() -> Response {

@@ -71,7 +71,9 @@ impl Asker {
     fn of(state: &Embedded, request: &Request) -> Self {
         let address = request.extensions().get().map(|Client(address)| subscriber(*address));
         // The token in an upload's path is no user's, and one in its headers is not looked at.
-        if request.method() == Method::PUT && request.uri().path().strip_prefix(UPLOADS).is_some() {
+        if request.method() == Method::PUT
+            && request.uri().path().strip_prefix(UPLOADS).is_some_and(|rest| rest.starts_with('/'))
+        {
             return Self::Upload(address);
         }
         match auth::owner_in_either(&state.tokens, request.headers()) {

@@ -1,16 +1,16 @@
 //! A real installation's API on the console's own origin, because Terraform Enterprise sends no CORS headers.
 //!
 //! Only what the console uses is forwarded (`path`, `token`), with the headers that it needs (`headers`) and so much at
-//! once (`room`). `send` streams a request there and the answer back, as long as something moves (`pulse`); `uploads`
+//! once (`room`). `send` streams a request there and the answer back, as long as something moves (`body_watch`); `uploads`
 //! gives archives a path on this origin, which nobody else can make up (`seal`); `failure` tells why there is no answer.
 //! What it must not do: follow a redirect, keep a token, or write one anywhere.
 
+mod body_watch;
 mod failure;
 mod headers;
 mod options;
 mod origin;
 mod path;
-mod pulse;
 mod room;
 mod seal;
 mod send;

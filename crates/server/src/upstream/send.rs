@@ -15,10 +15,10 @@ use tokio::{sync::OwnedSemaphorePermit, time::timeout};
 
 use super::{
     Origin, Upstream,
+    body_watch::{BodyWatch, Patience, WaitsFor},
     failure::Failure,
     headers,
     path::is_plain,
-    pulse::{Patience, Pulse, WaitsFor},
     room::Kind,
     token::Api,
 };
@@ -49,6 +49,7 @@ impl Upstream {
             }
             Some(self.room.hold(body, longest).await?)
         } else {
+            drop(body);
             headers.remove(CONTENT_TYPE);
             None
         };
@@ -73,13 +74,13 @@ impl Upstream {
     ) -> Result<Response, Failure> {
         let place = self.room.take(Kind::Upload)?;
         let (parts, body) = request.into_parts();
-        let pulse = Pulse::new(&parts.headers);
+        let watch = BodyWatch::new(&parts.headers);
         let patience = Patience { silence: self.options.silence, answer: self.options.upload_answer };
         let request = self.client.request(parts.method, url).headers(headers::of_upload(&parts.headers));
-        let request = request.body(reqwest::Body::wrap_stream(pulse.watch(body)));
+        let request = request.body(reqwest::Body::wrap_stream(watch.over(body)));
         let answer = tokio::select! {
             answer = request.send() => answer,
-            waited_for = pulse.stops(patience) => {
+            waited_for = watch.stops(patience) => {
                 let seconds = patience.of(waited_for).as_secs();
                 return Err(match waited_for {
                     WaitsFor::Sender => Failure::SenderSilent(seconds),
@@ -87,7 +88,7 @@ impl Upstream {
                 });
             }
         };
-        if answer.is_err() && pulse.is_broken() {
+        if answer.is_err() && watch.is_broken() {
             return Err(Failure::NoBody);
         }
         self.pass_on(origin, answer, place)

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 
 /// Notes what happens to a body on its way. All clones are one.
 #[derive(Clone)]
-pub(super) struct Pulse(Arc<Mutex<State>>);
+pub(super) struct BodyWatch(Arc<Mutex<State>>);
 
 struct State {
     waits_for: WaitsFor,
@@ -55,7 +55,7 @@ impl Patience {
     }
 }
 
-impl Pulse {
+impl BodyWatch {
     /// For a body whose head is this.
     pub(super) fn new(headers: &HeaderMap) -> Self {
         let left = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
@@ -64,12 +64,12 @@ impl Pulse {
     }
 
     /// The body, watched.
-    pub(super) fn watch(&self, body: Body) -> impl Stream<Item = Result<Bytes, axum::Error>> + use<> {
-        let pulse = self.clone();
+    pub(super) fn over(&self, body: Body) -> impl Stream<Item = Result<Bytes, axum::Error>> + use<> {
+        let watch = self.clone();
         let mut chunks = body.into_data_stream();
         stream::poll_fn(move |context| {
             let polled = chunks.poll_next_unpin(context);
-            pulse.note(&polled);
+            watch.note(&polled);
             Poll::Ready(ready!(polled))
         })
     }
@@ -129,7 +129,7 @@ mod tests {
     const PATIENCE: Patience = Patience { silence: Duration::from_secs(60), answer: Duration::from_secs(600) };
 
     struct Upload {
-        pulse: Pulse,
+        watch: BodyWatch,
         body: std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, axum::Error>>>>,
         sender: mpsc::UnboundedSender<io::Result<&'static str>>,
     }
@@ -137,9 +137,9 @@ mod tests {
     fn upload(length: Option<&'static str>) -> Upload {
         let (sender, mut chunks) = mpsc::unbounded_channel();
         let headers = length.map(|length| (CONTENT_LENGTH, HeaderValue::from_static(length))).into_iter().collect();
-        let pulse = Pulse::new(&headers);
-        let body = Box::pin(pulse.watch(Body::from_stream(stream::poll_fn(move |context| chunks.poll_recv(context)))));
-        Upload { pulse, body, sender }
+        let watch = BodyWatch::new(&headers);
+        let body = Box::pin(watch.over(Body::from_stream(stream::poll_fn(move |context| chunks.poll_recv(context)))));
+        Upload { watch, body, sender }
     }
 
     impl Upload {
@@ -150,7 +150,7 @@ mod tests {
 
         /// What is found to have taken too long when so many seconds are over, and nothing a second before.
         async fn stops_in(&self, seconds: u64) -> WaitsFor {
-            let mut stops = Box::pin(self.pulse.stops(PATIENCE));
+            let mut stops = Box::pin(self.watch.stops(PATIENCE));
             assert_eq!(stops.as_mut().now_or_never(), None);
             advance(Duration::from_secs(seconds - 1)).await;
             assert_eq!(stops.as_mut().now_or_never(), None, "it stopped too early");
@@ -202,8 +202,8 @@ mod tests {
     async fn a_body_that_breaks_off_is_the_clients_fault() {
         let mut upload = upload(Some("6"));
         upload.sender.send(Err(io::ErrorKind::ConnectionReset.into())).unwrap();
-        assert!(!upload.pulse.is_broken());
+        assert!(!upload.watch.is_broken());
         assert!(upload.body.next().await.unwrap().is_err());
-        assert!(upload.pulse.is_broken());
+        assert!(upload.watch.is_broken());
     }
 }
