@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use clap::{Parser, error::ErrorKind};
+use clap::{Parser, error::ErrorKind, value_parser};
 use tfe_console_server::{
     Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Mode, Network, Options, Origin, SealKey, Seed, TlsOptions, Tokens,
     UpstreamOptions,
@@ -68,10 +68,12 @@ struct CommandLine {
     insecure_upstream: bool,
     /// How long the installation may be silent, and a client in the middle of an archive; an archive may take hours as long
     /// as something moves
-    #[arg(long, value_name = "SECONDS", requires = "upstream", default_value_t = UpstreamOptions::SILENCE.as_secs())]
+    #[arg(long, value_name = "SECONDS", requires = "upstream", default_value_t = UpstreamOptions::SILENCE.as_secs(),
+        value_parser = value_parser!(u64).range(1..))]
     upstream_timeout: u64,
     /// How long the installation may take to answer once all of an archive was sent, since stores copy and check it then
-    #[arg(long, value_name = "SECONDS", requires = "upstream", default_value_t = UpstreamOptions::UPLOAD_ANSWER.as_secs())]
+    #[arg(long, value_name = "SECONDS", requires = "upstream", default_value_t = UpstreamOptions::UPLOAD_ANSWER.as_secs(),
+        value_parser = value_parser!(u64).range(1..))]
     upload_answer_timeout: u64,
     /// How many calls are forwarded at once; more are a 503
     #[arg(long, value_name = "CALLS", requires = "upstream", default_value_t = UpstreamOptions::CALLS)]

@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, header::CONTENT_LENGTH},
 };
 use futures_util::{Stream, StreamExt, stream};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep};
 
 /// Notes what happens to a body on its way. All clones are one.
 #[derive(Clone)]
@@ -93,14 +93,14 @@ impl BodyWatch {
     /// Ends when what is waited for has taken too long, and says what it is.
     pub(super) async fn stops(&self, patience: Patience) -> WaitsFor {
         loop {
-            let (waits_for, end) = {
+            let (waits_for, idle) = {
                 let state = self.state();
-                (state.waits_for, state.since + patience.of(state.waits_for))
+                (state.waits_for, state.since.elapsed())
             };
-            if Instant::now() >= end {
+            let Some(left) = patience.of(waits_for).checked_sub(idle).filter(|left| !left.is_zero()) else {
                 return waits_for;
-            }
-            sleep_until(end).await;
+            };
+            sleep(left).await;
         }
     }
 
