@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::text::visible;
+use domain::text::visible_lines;
 use leptos::prelude::*;
 
 use crate::ui::{Button, ButtonKind, Icon, IconView, Key, focus_heading_if_lost, keyed};
@@ -56,7 +56,7 @@ impl Toasts {
     fn push(&self, text: &str, failed: bool) -> usize {
         let number = self.next.get_value();
         self.next.set_value(number + 1);
-        let text = visible(text);
+        let text = visible_lines(text);
         self.list.update(|list| list.push(Toast { number, text, failed }));
         number
     }

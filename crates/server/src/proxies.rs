@@ -12,17 +12,17 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{
-        HeaderMap, HeaderName, HeaderValue, StatusCode,
-        header::{CONTENT_TYPE, HOST},
-    },
+    http::{HeaderMap, HeaderName, StatusCode, header::HOST},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use ipnet::IpNet;
 use thiserror::Error;
 
-use crate::own_origin::{FORWARDED_HOST, FORWARDED_PORT, is_host, outermost};
+use crate::{
+    documents,
+    own_origin::{FORWARDED_HOST, FORWARDED_PORT, is_host, outermost},
+};
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -103,7 +103,7 @@ pub(crate) async fn read(State(proxies): State<TrustedProxies>, mut request: Req
     let forwarded = headers.contains_key(FORWARDED_HOST).then(|| outermost(headers, &FORWARDED_HOST));
     let is_known = |host: &Option<&str>| host.is_some_and(is_host);
     if hosts.len() > 1 || !hosts.iter().chain(&forwarded).all(is_known) {
-        return no_host();
+        return documents::error(StatusCode::BAD_REQUEST, "The Host header is no host.");
     }
     let client = peer.map(|peer| Client(proxies.client(peer, headers)));
     if let Some(client) = client {
@@ -116,15 +116,11 @@ pub(crate) async fn read(State(proxies): State<TrustedProxies>, mut request: Req
     response
 }
 
-fn no_host() -> Response {
-    const BODY: &str = r#"{"errors":[{"status":"400","title":"bad request","detail":"The Host header is no host."}]}"#;
-    let kind = (CONTENT_TYPE, HeaderValue::from_static("application/vnd.api+json"));
-    (StatusCode::BAD_REQUEST, [kind], BODY).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use axum::http::HeaderValue;
 
     use super::*;
 

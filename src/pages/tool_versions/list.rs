@@ -1,12 +1,11 @@
 //! `/terraform-versions`: a page of the versions, with search and pager. Page, size and search are in the address.
 
 use api::ListOptions;
-use domain::{Tool, text::visible, tool_versions::usage_text};
+use domain::{Tool, archs, text::visible, tool_versions::usage_text};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
 use super::{
-    archs::arch_names,
     attribute::{Created, Status},
     listing::{Listing, listing_query, options_of},
     pager::Pager,
@@ -14,7 +13,7 @@ use super::{
     search::Search,
 };
 use crate::{
-    components::{LinkButton, ListAddresses, LoadView, PageHeader, Skeleton, not_an_administrator},
+    components::{LinkButton, ListAddresses, LoadView, PageHeader, Skeleton, not_an_administrator, role_missing},
     lazy::LazyRowActions,
     paths::{self, Page},
     query::Query,
@@ -89,7 +88,7 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, opened: RwSignal<Option<Tool
             <td>
                 <Status version=&known/>
             </td>
-            <td data-label="Architectures">{arch_names(&known)}</td>
+            <td data-label="Architectures">{archs::names(&known)}</td>
             <td data-label="Usage">{usage_text(known.usage)}</td>
         })
     };
@@ -143,22 +142,22 @@ fn Unreadable(listing: Signal<Listing>) -> impl IntoView {
     dynamic(move || Some(view! { <Notice kind=NoticeKind::Error text=text.get()?/> }))
 }
 
-/// Installations before v202201-2 do not know the search and answer with everything.
+/// Installations before v202201-2 do not know the search and answer with everything, and others refuse it.
 #[component]
 fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
     let doubted = Memo::new(move |_| {
         listing.with(|Listing { options, page }| {
             let searched = options.search.to_ascii_lowercase();
             let is_found = |it: &ToolVersion| it.attributes.version.to_ascii_lowercase().contains(&searched);
-            (!page.items.iter().all(is_found)).then(|| visible(&options.search))
+            if page.is_search_refused {
+                return Some("This installation refuses to search. All of its versions are listed.".to_owned());
+            }
+            let search = (!page.items.iter().all(is_found)).then(|| visible(&options.search))?;
+            let start = ["Not all of these versions contain “", &search, "”."].concat();
+            Some([&start, "This installation may not support searching."].join(" "))
         })
     });
-    dynamic(move || {
-        let search = doubted.get()?;
-        let text =
-            format!("Not all of these versions contain “{search}”. This installation may not support searching.");
-        Some(view! { <Notice kind=NoticeKind::Warning text/> })
-    })
+    dynamic(move || Some(view! { <Notice kind=NoticeKind::Warning text=doubted.get()?/> }))
 }
 
 #[component]
@@ -212,13 +211,13 @@ fn why_empty(tool: Tool, Listing { options, page }: &Listing) -> (String, AnyVie
     }
 }
 
-/// The list answers 404 only for a token that is not an administrator's, and where there is no such API.
+/// The list answers 404 only for a token that has no right to it, and where there is no such API.
 #[component]
 fn NoAccess(tool: Tool) -> impl IntoView {
     let session = expect_context::<Session>();
     let text = Signal::derive(move || match session.is_administrator() {
-        Some(true) => ["This installation has no Admin ", tool.title(), " Versions API at this address."].concat(),
-        _ => not_an_administrator(tool),
+        Some(false) => not_an_administrator(tool),
+        _ => role_missing(tool),
     });
     view! {
         <div class="empty" role="alert">

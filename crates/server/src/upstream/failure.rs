@@ -4,17 +4,16 @@
 use std::error::Error as _;
 
 use axum::{
-    Json,
     http::{
         HeaderValue, StatusCode,
-        header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+        header::{RETRY_AFTER, WWW_AUTHENTICATE},
     },
     response::{IntoResponse, Response},
 };
-use serde_json::json;
 use thiserror::Error;
 
 use super::{Origin, Told, room::Kind, seal::SealError};
+use crate::documents;
 
 /// Why a request was not forwarded, or not answered.
 #[derive(Debug, Error)]
@@ -109,16 +108,15 @@ impl Failure {
         }
     }
 
-    fn answer(&self, body: impl IntoResponse) -> Response {
-        let status = self.status();
-        let mut response = (status, body).into_response();
+    /// Adds to an answer what goes with it besides its document.
+    fn complete(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         match self {
             Self::Unauthorized => headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
             Self::Busy(..) | Self::Full => headers.insert(RETRY_AFTER, HeaderValue::from_static("1")),
             _ => None,
         };
-        if status.is_server_error() {
+        if self.status().is_server_error() {
             response.extensions_mut().insert(Told(self.to_string()));
         }
         response
@@ -127,11 +125,7 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = self.status();
-        let title = status.canonical_reason().unwrap_or_default().to_lowercase();
-        let error = json!({"status": status.as_str(), "title": title, "detail": self.to_string()});
-        let kind = (CONTENT_TYPE, HeaderValue::from_static("application/vnd.api+json"));
-        self.answer(([kind], json!({"errors": [error]}).to_string()))
+        self.complete(documents::error(self.status(), &self.to_string()))
     }
 }
 
@@ -141,6 +135,6 @@ impl IntoResponse for Legacy {
         if failure.status().is_server_error() {
             return failure.into_response();
         }
-        failure.answer(Json(json!({"errors": [failure.to_string()]})))
+        failure.complete(documents::legacy_error(failure.status(), &failure.to_string()))
     }
 }
