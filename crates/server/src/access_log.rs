@@ -15,7 +15,7 @@ use axum::{
 use humantime::format_rfc3339_millis;
 use tracing::info;
 
-use crate::clock::Clock;
+use crate::{clock::Clock, proxies::Client};
 
 /// The target of the events.
 pub const ACCESS_LOG: &str = "access_log";
@@ -29,8 +29,11 @@ pub(crate) async fn log(State(clock): State<Clock>, request: Request, next: Next
     let time = format_rfc3339_millis(clock.now()).to_string();
     let method = name(request.method()).to_owned();
     let route = request.extensions().get::<MatchedPath>().map_or(CONSOLE, MatchedPath::as_str).to_owned();
-    let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_string());
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     let response = next.run(request).await;
+    // Behind a trusted proxy the one that it names.
+    let client =
+        response.extensions().get().map(|Client(address)| *address).or(peer).map(|address| address.to_string());
     let declared = response.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     info!(
         target: ACCESS_LOG,

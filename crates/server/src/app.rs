@@ -12,6 +12,7 @@ use crate::{
     discovery,
     embedded::{self, Embedded, Opened},
     options::{Mode, Options},
+    proxies::{self, TrustedProxies},
     security,
     start_error::StartError,
     upstream::{self, Upstream},
@@ -22,6 +23,7 @@ use crate::{
 pub struct AppState {
     assets: Assets,
     api: Api,
+    proxies: TrustedProxies,
     /// The clock of the access log, if there is one.
     access_log: Option<Clock>,
     limits: Arc<Limits>,
@@ -44,12 +46,15 @@ impl AppState {
                 let Opened { embedded, seeded, notices } = Embedded::open(embedded, &options.clock)?;
                 (Api::Embedded(embedded), seeded, notices)
             }
-            Mode::Upstream(upstream) => (Api::Upstream(Upstream::new(upstream.clone())?), false, Vec::new()),
+            Mode::Upstream(upstream) => {
+                (Api::Upstream(Upstream::new(upstream.clone(), options.clock.clone())?), false, Vec::new())
+            }
         };
         let access_log = options.access_log.then(|| options.clock.clone());
         Ok(Self {
             assets: Assets::new(options.assets.clone()),
             api,
+            proxies: options.trusted_proxies.clone(),
             access_log,
             limits: Arc::new(options.limits.clone()),
             seeded,
@@ -86,6 +91,7 @@ pub fn app(state: AppState) -> Router {
         .fallback_service(assets::router(state.assets));
     let everything = if is_for_this_machine { embedded::only_loopback(everything) } else { everything };
     let everything = everything
+        .layer(middleware::from_fn_with_state(state.proxies, proxies::read))
         .layer(middleware::from_fn_with_state(state.limits, bodies::bound))
         .layer(middleware::map_response(security::add_headers));
     match state.access_log {

@@ -28,15 +28,15 @@ pub(crate) fn legacy(status: StatusCode, body: &impl Serialize) -> Response {
     written(status, JSON, body)
 }
 
-/// An error of the legacy API that is about no field: a list of one sentence, which is what clients decode (facts.md 3.1).
-pub(crate) fn legacy_error(status: StatusCode, sentence: &str) -> Response {
-    legacy(status, &json!({"errors": [sentence]}))
-}
-
 /// An error of the newer API, titled as its status is.
 pub(crate) fn error(status: StatusCode, detail: &str) -> Response {
     let title = status.canonical_reason().unwrap_or_default().to_lowercase();
     json_api(status, &json!({"errors": [{"status": status.as_str(), "title": title, "detail": detail}]}))
+}
+
+/// An error of the legacy API that is about no field: a list of one sentence, which is what clients decode (facts.md 3.1).
+pub(crate) fn legacy_error(status: StatusCode, sentence: &str) -> Response {
+    legacy(status, &json!({"errors": [sentence]}))
 }
 
 /// An error as clients of this path know it.

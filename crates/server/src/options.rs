@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
-    clock::Clock, connections::Limits, seed::Seed, store::Data, tls::TlsOptions, tokens::Tokens,
-    upstream::UpstreamOptions,
+    clock::Clock, connections::Limits, limits::UPLOAD_EXPIRES, proxies::TrustedProxies, seed::Seed, store::Data,
+    tls::TlsOptions, tokens::Tokens, upstream::UpstreamOptions,
 };
 
 /// Everything that differs between two servers.
@@ -21,6 +21,8 @@ pub struct Options {
     pub assets: PathBuf,
     /// The server's own certificate; `None` is plain HTTP.
     pub tls: Option<TlsOptions>,
+    /// The proxies in front of this server whose word is taken.
+    pub trusted_proxies: TrustedProxies,
     /// Whether each answer is a line of the access log.
     pub access_log: bool,
     /// How long clients are waited for, and how many there may be.
@@ -66,7 +68,7 @@ impl EmbeddedOptions {
     /// How much all archives may take by default: 20 GiB.
     pub const UPLOAD_QUOTA: u64 = 20 * 1024 * 1024 * 1024;
     /// How long an upload path is valid by default: 25 hours, as those of the newer API are.
-    pub const UPLOAD_EXPIRES: Duration = Duration::from_secs(25 * 60 * 60);
+    pub const UPLOAD_EXPIRES: Duration = UPLOAD_EXPIRES;
 }
 
 impl Default for EmbeddedOptions {
@@ -91,6 +93,7 @@ impl Default for Options {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             assets: PathBuf::from("dist"),
             tls: None,
+            trusted_proxies: TrustedProxies::default(),
             access_log: false,
             limits: Limits::default(),
             clock: Clock::system(),

@@ -11,9 +11,7 @@ use super::{
     Embedded,
     error::{ApiError, Invalid},
 };
-
-/// The longest body in bytes. Every attribute has a limit, so that the longest valid one is well below it.
-pub(crate) const LIMIT: usize = 64 * 1024;
+use crate::limits::LONGEST_DOCUMENT;
 
 /// A body that is JSON. Whether it is a document, [`ResourceBody::attributes`] tells.
 pub(crate) struct ResourceBody(Value);
@@ -23,7 +21,7 @@ impl FromRequest<Embedded> for ResourceBody {
 
     async fn from_request(request: Request, state: &Embedded) -> Result<Self, ApiError> {
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(LIMIT),
+            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(LONGEST_DOCUMENT),
             _ => ApiError::Malformed(format!("The body did not arrive: {rejection}")),
         })?;
         let value = serde_json::from_slice(&bytes)

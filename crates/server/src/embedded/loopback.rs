@@ -13,6 +13,7 @@ use axum::{
 };
 
 use super::{error::ApiError, legacy_error::LegacyError};
+use crate::own_origin::FORWARDED_HOST;
 
 /// Why a request is not answered.
 const REFUSAL: &str = "This server has the demo tokens, which everyone knows, and therefore answers only at localhost, \
@@ -43,7 +44,8 @@ fn is_for_loopback(uri: &Uri, headers: &HeaderMap) -> bool {
         let authority = value.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
         authority.is_some_and(|authority| is_loopback(authority.host()))
     };
-    headers.get_all(HOST).iter().all(host) && uri.host().is_none_or(is_loopback)
+    let mut named = headers.get_all(HOST).iter().chain(headers.get_all(FORWARDED_HOST));
+    named.all(host) && uri.host().is_none_or(is_loopback)
 }
 
 fn is_loopback(host: &str) -> bool {

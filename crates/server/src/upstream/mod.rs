@@ -1,16 +1,23 @@
 //! A real installation's API on the console's own origin, because Terraform Enterprise sends no CORS headers.
 //!
-//! Only what the console uses is forwarded, with the headers that it needs (`headers`). `send` streams a request there
-//! and the answer back; `uploads` gives archives a path on this origin; `failure` tells why there is no answer.
+//! Only what the console uses is forwarded (`path`, `token`), with the headers that it needs (`headers`) and so much at
+//! once (`room`). `send` streams a request there and the answer back, as long as something moves (`body_watch`); `uploads`
+//! gives archives a path on this origin, which nobody else can make up (`seal`); `failure` tells why there is no answer.
 //! What it must not do: follow a redirect, keep a token, or write one anywhere.
 
+mod body_watch;
 mod failure;
 mod headers;
+mod options;
 mod origin;
+mod path;
+mod room;
+mod seal;
 mod send;
+mod token;
 mod uploads;
 
-use std::{fmt, fs, io, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs, io, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -21,51 +28,49 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get, post, put},
 };
-use reqwest::{Certificate, Client, redirect::Policy};
+use reqwest::{Certificate, Client, Url, redirect::Policy};
+use thiserror::Error;
 
-use self::failure::Failure;
-pub use self::origin::{Origin, OriginError};
-
-/// Which installation, and how patient.
-#[derive(Clone, Debug)]
-pub struct UpstreamOptions {
-    /// Where `/api/v2` is.
-    pub api: Origin,
-    /// Where `/api/v1` is, if elsewhere.
-    pub legacy: Option<Origin>,
-    /// Where archives may be sent to, beside those two.
-    pub upload_hosts: Vec<Origin>,
-    /// A file with the certificates of authorities that are trusted beside the machine's own: PEM.
-    pub authorities: Option<PathBuf>,
-    /// How long connecting may take.
-    pub connect: Duration,
-    /// How long nothing may happen, neither sent nor received.
-    pub silence: Duration,
-}
-
-impl UpstreamOptions {
-    /// For an installation with a certificate that the machine trusts.
-    pub fn new(api: Origin) -> Self {
-        Self {
-            api,
-            legacy: None,
-            upload_hosts: Vec::new(),
-            authorities: None,
-            connect: Duration::from_secs(10),
-            silence: Duration::from_secs(60),
-        }
-    }
-}
+use self::{
+    failure::{Failure, Legacy},
+    room::Room,
+    seal::Seal,
+    token::Api,
+};
+pub use self::{
+    options::UpstreamOptions,
+    origin::{Origin, OriginError},
+    seal::SealKey,
+};
+use crate::{clock::Clock, limits::LONGEST_DOCUMENT};
 
 /// Why forwarding cannot begin. Reads as one line.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum UpstreamError {
     /// The file of authorities cannot be read.
-    Authorities(PathBuf, io::Error),
+    #[error("cannot read {path}: {1}", path = _0.display())]
+    Authorities(PathBuf, #[source] io::Error),
     /// The file of authorities holds no certificate.
+    #[error("there is no PEM certificate in {}", _0.display())]
     NoCertificate(PathBuf),
     /// The HTTP client cannot be made.
-    Client(String),
+    #[error("cannot forward: {0}")]
+    Client(#[source] reqwest::Error),
+    /// What is sent to this place could be read on the way, and nobody allowed it.
+    #[error(
+        "what is sent to {0}, tokens among it, can be read on the way: give an https:// address, or \
+         --insecure-upstream to allow it"
+    )]
+    Insecure(Origin),
+    /// The file with the key for upload paths cannot be read.
+    #[error("cannot read the seal key {path}: {1}", path = _0.display())]
+    SealKey(PathBuf, #[source] io::Error),
+    /// The key for upload paths could be guessed; how many bytes it needs.
+    #[error("the seal key is too short: it takes {0} bytes that nobody can guess")]
+    ShortSealKey(usize),
+    /// There is no randomness for a key.
+    #[error("there is no randomness for a key: {0}")]
+    Randomness(#[source] getrandom::Error),
 }
 
 /// What the handlers share.
@@ -73,10 +78,17 @@ pub enum UpstreamError {
 pub(crate) struct Upstream {
     client: Client,
     options: Arc<UpstreamOptions>,
+    seal: Arc<Seal>,
+    room: Room,
 }
 
 impl Upstream {
-    pub(crate) fn new(options: UpstreamOptions) -> Result<Self, UpstreamError> {
+    pub(crate) fn new(options: UpstreamOptions, clock: Clock) -> Result<Self, UpstreamError> {
+        if let Some(open) = options.places().find(|origin| origin.is_in_the_open() && !options.insecure) {
+            return Err(UpstreamError::Insecure(open.clone()));
+        }
+        let seal = Seal::new(&options.seal_key, clock, options.upload_expires)?;
+        let room = Room::new(options.calls, options.uploads);
         // Another part of the process may have chosen one, which serves as well.
         rustls::crypto::ring::default_provider().install_default().ok();
         let mut builder = Client::builder()
@@ -91,8 +103,8 @@ impl Upstream {
         if let Some(path) = &options.authorities {
             builder = builder.tls_certs_merge(authorities(path.clone())?);
         }
-        let client = builder.build().map_err(|error| UpstreamError::Client(error.to_string()))?;
-        Ok(Self { client, options: Arc::new(options) })
+        let client = builder.build().map_err(UpstreamError::Client)?;
+        Ok(Self { client, options: Arc::new(options), seal: Arc::new(seal), room })
     }
 
     /// Where the legacy API is.
@@ -100,10 +112,9 @@ impl Upstream {
         self.options.legacy.as_ref().unwrap_or(&self.options.api)
     }
 
-    /// The place for archives with this host and port, if it was named.
-    fn upload_host(&self, authority: &str) -> Option<&Origin> {
-        let named = self.options.upload_hosts.iter().chain([self.legacy(), &self.options.api]);
-        named.into_iter().find(|origin| origin.authority().eq_ignore_ascii_case(authority))
+    /// The place for archives that a URL is at, if it was named.
+    fn upload_host(&self, url: &Url) -> Option<&Origin> {
+        self.options.places().find(|origin| origin.is_host_of(url))
     }
 }
 
@@ -128,7 +139,7 @@ pub(crate) fn router(upstream: Upstream) -> Router {
         .route(CONFIGURATION, post(uploads::create))
         .route(&format!("{CONFIGURATION}/latest"), get(legacy))
         .route(&format!("{CONFIGURATION}/progress/{{token}}"), get(legacy))
-        .route(&format!("{}/{{host}}/{{*path}}", uploads::PATH), put(uploads::upload))
+        .route(&format!("{}/{{token}}", uploads::PATH), put(uploads::upload))
         .route("/api", nothing())
         .route("/api/", nothing())
         .route("/api/{*elsewhere}", nothing())
@@ -139,18 +150,18 @@ pub(crate) fn router(upstream: Upstream) -> Router {
 
 async fn api(State(upstream): State<Upstream>, request: Request) -> Result<Response, Failure> {
     let origin = upstream.options.api.clone();
-    upstream.forward(&origin, request).await
+    upstream.forward(&origin, Api::Second, LONGEST_DOCUMENT, request).await
 }
 
-async fn legacy(State(upstream): State<Upstream>, request: Request) -> Result<Response, Failure> {
+async fn legacy(State(upstream): State<Upstream>, request: Request) -> Result<Response, Legacy> {
     let origin = upstream.legacy().clone();
-    upstream.forward(&origin, request).await
+    Ok(upstream.forward(&origin, Api::Legacy, LONGEST_DOCUMENT, request).await?)
 }
 
 /// Also says which installation it is, for the console to show.
 async fn ping(State(upstream): State<Upstream>, request: Request) -> Response {
     let origin = upstream.options.api.clone();
-    let mut response = upstream.forward(&origin, request).await.into_response();
+    let mut response = upstream.forward(&origin, Api::Ping, LONGEST_DOCUMENT, request).await.into_response();
     if let Ok(name) = HeaderValue::from_str(&origin.authority()) {
         response.headers_mut().insert(HeaderName::from_static("x-tfe-console-upstream"), name);
     }
@@ -171,15 +182,3 @@ async fn report(method: Method, route: Option<MatchedPath>, request: Request, ne
 /// The sentence of a failure, for [`report`].
 #[derive(Clone)]
 struct Told(String);
-
-impl fmt::Display for UpstreamError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Authorities(path, error) => write!(formatter, "cannot read {}: {error}", path.display()),
-            Self::NoCertificate(path) => write!(formatter, "there is no PEM certificate in {}", path.display()),
-            Self::Client(reason) => write!(formatter, "cannot forward: {reason}"),
-        }
-    }
-}
-
-impl std::error::Error for UpstreamError {}

@@ -3,13 +3,15 @@
 use std::{fmt, str::FromStr};
 
 use reqwest::Url;
+use thiserror::Error;
 
 /// Where an installation answers: `https://tfe.example.com`, without a path.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Origin(Url);
 
 /// What was given is no origin. Reads as the end of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("expected a scheme and a host without a path, for example https://tfe.example.com")]
 pub struct OriginError;
 
 impl Origin {
@@ -17,6 +19,17 @@ impl Origin {
     pub(super) fn authority(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
         self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    }
+
+    /// Whether what is sent there can be read on the way: without TLS, and beyond this machine.
+    pub(super) fn is_in_the_open(&self) -> bool {
+        self.0.scheme() == "http" && !self.is_loopback()
+    }
+
+    /// Whether a URL has this host and port. The scheme may be another: an installation behind a proxy that speaks TLS may
+    /// not know of it.
+    pub(super) fn is_host_of(&self, url: &Url) -> bool {
+        self.0.host_str() == url.host_str() && self.0.port() == url.port()
     }
 
     /// Whether it is this machine, to which no proxy leads.
@@ -60,14 +73,6 @@ impl fmt::Debug for Origin {
         fmt::Display::fmt(self, formatter)
     }
 }
-
-impl fmt::Display for OriginError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("expected a scheme and a host without a path, for example https://tfe.example.com")
-    }
-}
-
-impl std::error::Error for OriginError {}
 
 #[cfg(test)]
 mod tests {

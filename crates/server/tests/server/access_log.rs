@@ -49,6 +49,16 @@ fn every_answer_is_a_line_by_its_route_and_no_secret_is_in_any() {
 }
 
 #[test]
+fn behind_a_trusted_proxy_the_client_is_the_one_that_it_names() {
+    for (option, client) in [("--trusted-proxy=127.0.0.0/8", "203.0.113.9"), ("--trusted-proxy=::1", "127.0.0.1")] {
+        let program = Program::start(&["--access-log", option]);
+        ask(&program.address, "GET /healthz HTTP/1.1\r\nX-Forwarded-For: 198.51.100.1, 203.0.113.9");
+        let (_, said) = program.end(Signal::TERM);
+        assert!(said.contains(&format!("\"client\":\"{client}\"")), "{said}");
+    }
+}
+
+#[test]
 fn nobody_reading_it_is_no_reason_to_stop() {
     let mut program = Program::start(&["--access-log"]);
     program.stop_reading();

@@ -24,6 +24,7 @@ mod legacy;
 mod list;
 mod logging;
 mod program;
+mod proxies;
 mod rate_limit;
 mod running;
 mod security;

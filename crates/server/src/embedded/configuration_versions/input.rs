@@ -18,13 +18,14 @@ use serde::{
 use serde_json::value::RawValue;
 use wire::{TextMap, TfVar};
 
-use crate::embedded::{
-    Embedded,
-    legacy_error::{LegacyError, Problems},
+use crate::{
+    embedded::{
+        Embedded,
+        legacy_error::{LegacyError, Problems},
+    },
+    limits::LONGEST_CREATE,
 };
 
-/// The longest body in bytes: thirty values of the longest kind, or a hundred thousand short ones.
-pub(super) const LONGEST_BODY: usize = 8 * 1024 * 1024;
 const LONGEST_KEY: usize = 255;
 const LONGEST_VALUE: usize = 256 * 1024;
 
@@ -47,7 +48,7 @@ impl FromRequest<Embedded> for CreateBody {
 
     async fn from_request(request: Request, state: &Embedded) -> Result<Self, LegacyError> {
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => LegacyError::TooLarge("The body", LONGEST_BODY as u64),
+            StatusCode::PAYLOAD_TOO_LARGE => LegacyError::TooLarge("The body", LONGEST_CREATE as u64),
             _ => LegacyError::Malformed("The body did not arrive".to_owned()),
         })?;
         serde_json::from_slice::<&RawValue>(&bytes)

@@ -24,22 +24,21 @@ use axum::{
 use wire::{CreatedConfigurationVersion, LatestConfigurationVersion, UploadProgress, UploadStatus};
 
 pub(crate) use self::under_way::Uploads;
-use self::{
-    input::{CreateBody, LONGEST_BODY},
-    names::Configuration,
-    table::Upload,
-};
+use self::{input::CreateBody, names::Configuration, table::Upload};
 use super::{
     Embedded,
     auth::LegacyAdministrator,
     id,
     legacy_error::{LegacyError, Problems},
 };
-use crate::own_origin::own_origin;
-use crate::tokens::{digest, hexadecimal};
+use crate::{
+    limits::LONGEST_CREATE,
+    own_origin::own_origin,
+    tokens::{digest, hexadecimal},
+};
 
 /// Where archives are put: in the path, because clients take the query off (facts.md 3.4).
-const UPLOADS: &str = "/api/v1/uploads";
+pub(crate) const UPLOADS: &str = "/api/v1/uploads";
 
 const MISSING: &str = "The archive was uploaded and is missing on the server";
 
@@ -47,7 +46,7 @@ const MISSING: &str = "The archive was uploaded and is missing on the server";
 pub(super) fn router() -> Router<Embedded> {
     let versions = "/terraform/configurations/{username}/{name}/versions";
     Router::new()
-        .route(versions, post(create).layer(DefaultBodyLimit::max(LONGEST_BODY)))
+        .route(versions, post(create).layer(DefaultBodyLimit::max(LONGEST_CREATE)))
         .route(&format!("{versions}/latest"), get(latest))
         .route(&format!("{versions}/progress/{{token}}"), get(progress))
         .route("/uploads/{token}", put(put_archive::put_archive))

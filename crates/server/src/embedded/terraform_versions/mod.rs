@@ -20,12 +20,12 @@ use self::{input::Input, table::Selection};
 use super::{
     Embedded,
     auth::Administrator,
-    body::{LIMIT, ResourceBody},
+    body::ResourceBody,
     error::ApiError,
     id,
     page::{ListQuery, meta},
 };
-use crate::documents;
+use crate::{documents, limits::LONGEST_DOCUMENT};
 
 /// The JSON:API type of the resource.
 const TERRAFORM_VERSIONS: &str = "terraform-versions";
@@ -89,7 +89,7 @@ pub(super) fn router() -> Router<Embedded> {
     Router::new()
         .route("/admin/terraform-versions", get(list).post(create))
         .route("/admin/terraform-versions/{id}", get(show).patch(update).delete(remove))
-        .layer(DefaultBodyLimit::max(LIMIT))
+        .layer(DefaultBodyLimit::max(LONGEST_DOCUMENT))
 }
 
 /// The `:id` of a path. One that is not even text belongs to no version.

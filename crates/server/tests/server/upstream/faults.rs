@@ -42,7 +42,10 @@ async fn an_answer_that_breaks_off_breaks_off_here_too() {
     for then in [Then::Closes, Then::IsSilent] {
         let address = on_the_wire(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"data\"".to_vec(), then).await;
         let server = forwarding_to(address);
-        let request = axum::http::Request::get(VERSIONS).body(axum::body::Body::empty()).unwrap();
+        let request = axum::http::Request::get(VERSIONS)
+            .header("authorization", "Bearer x")
+            .body(axum::body::Body::empty())
+            .unwrap();
         let response = server.raw(request).await;
         assert_eq!(response.status(), 200);
         assert!(axum::body::to_bytes(response.into_body(), usize::MAX).await.is_err());

@@ -58,10 +58,7 @@ impl Installation {
                 response.body(Body::from(body)).unwrap()
             }
         });
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { address, asked }
+        Self { address: serving(app).await, asked }
     }
 
     /// Everything that it was asked.
@@ -73,6 +70,14 @@ impl Installation {
     pub fn forwarded(&self) -> Server {
         forwarding_to(self.address)
     }
+}
+
+/// Answers at an address of its own.
+pub async fn serving(app: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
 }
 
 /// A server that forwards to this address, with little patience.

@@ -2,134 +2,28 @@
 //!
 //! Every mistake is one line. No message repeats a token, whose checks are therefore not clap's.
 
+mod command_line;
+
 use std::{
     env,
     fs::File,
     io::Read,
-    net::{Ipv4Addr, SocketAddr},
     num::NonZeroU32,
     path::{Path, PathBuf},
-    sync::LazyLock,
     time::Duration,
 };
 
-use clap::{Parser, Subcommand, error::ErrorKind};
+use clap::{Parser, error::ErrorKind};
 use tfe_console_server::{
-    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Limits, Mode, OpenError, Options, Origin, Seed, TlsOptions, Tokens,
-    UpstreamOptions,
+    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Limits, Mode, OpenError, Options, Origin, SealKey, TlsOptions,
+    Tokens, UpstreamOptions,
 };
 
-/// The version, and the commit where the build tells it.
-pub static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("TFE_CONSOLE_COMMIT") {
-    Some(commit) if !commit.is_empty() => format!("{} ({commit})", env!("CARGO_PKG_VERSION")),
-    _ => env!("CARGO_PKG_VERSION").to_owned(),
-});
-
-/// What has no option.
-const LIMITS: &str = "\
-Limits of every connection:
-  15 s for the head of a request, 30 s for the body of one that is a document
-  75 s between two requests, 60 s for a client that reads nothing of an answer
-  64 KiB for the head of a request
-  What is refused is read to its end for at most 120 s, so that its sender reads why
-
-Signals:
-  SIGTERM, SIGINT  stop; uploads under way are waited for as long as they move, other requests for 10 s
-  SIGHUP           read the certificate and its key again";
-
-/// What makes no sense for a server that forwards.
-const EMBEDDED: [&str; 10] = [
-    "data",
-    "seed",
-    "admin_token",
-    "admin_token_file",
-    "user_token",
-    "user_token_file",
-    "rate_limit",
-    "upload_limit",
-    "upload_quota",
-    "upload_expires",
-];
+pub use command_line::VERSION;
+use command_line::{Command, CommandLine};
 
 /// The longest file of a token: what is longer is something else.
 const LONGEST_TOKEN_FILE: u64 = 64 * 1024;
-
-/// Hosts the console and answers the API it speaks, from a database of its own or by forwarding it to an installation.
-#[derive(Parser)]
-#[command(name = "tfe-console-server", version = VERSION.as_str(), after_help = LIMITS, disable_help_subcommand = true)]
-struct CommandLine {
-    #[command(subcommand)]
-    command: Option<Command>,
-    /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
-    listen: SocketAddr,
-    /// The folder with the built console [default: dist]
-    #[arg(long, value_name = "FOLDER")]
-    assets: Option<PathBuf>,
-    /// Keep the data in this file, created if it is missing [default: in memory]
-    #[arg(long, value_name = "FILE", global = true)]
-    data: Option<PathBuf>,
-    /// What to fill an empty store with: demo, empty, or a number of made-up versions [default: demo, if it is new]
-    #[arg(long, value_name = "SEED")]
-    seed: Option<Seed>,
-    /// The administrator's token [env: TFE_CONSOLE_ADMIN_TOKEN] [default: a well-known one, for this machine only]
-    #[arg(long, value_name = "TOKEN")]
-    admin_token: Option<String>,
-    /// The file with the administrator's token, read once
-    #[arg(long, value_name = "FILE", conflicts_with = "admin_token")]
-    admin_token_file: Option<PathBuf>,
-    /// A valid token that is not an administrator's [env: TFE_CONSOLE_USER_TOKEN] [default: none if --admin-token is given]
-    #[arg(long, value_name = "TOKEN")]
-    user_token: Option<String>,
-    /// The file with the token that is not an administrator's, read once
-    #[arg(long, value_name = "FILE", conflicts_with = "user_token")]
-    user_token_file: Option<PathBuf>,
-    /// Requests a second for each user; 0 is no limit
-    #[arg(long, value_name = "REQUESTS", default_value_t = 30)]
-    rate_limit: u32,
-    /// The longest configuration archive that is taken
-    #[arg(long, value_name = "BYTES", default_value_t = EmbeddedOptions::UPLOAD_LIMIT)]
-    upload_limit: u64,
-    /// How much all archives together may take
-    #[arg(long, value_name = "BYTES", default_value_t = EmbeddedOptions::UPLOAD_QUOTA)]
-    upload_quota: u64,
-    /// Forward the API to this installation, in place of the data here: https://tfe.example.com
-    #[arg(long, value_name = "URL", conflicts_with_all = EMBEDDED)]
-    upstream: Option<Origin>,
-    /// Where the installation's legacy API is [default: there, too]
-    #[arg(long, value_name = "URL", requires = "upstream")]
-    legacy_upstream: Option<Origin>,
-    /// Where the installation may want archives, beside those two; can be given several times
-    #[arg(long, value_name = "URL", requires = "upstream")]
-    upload_host: Vec<Origin>,
-    /// Trust the authorities in this PEM file as well
-    #[arg(long, value_name = "FILE", requires = "upstream")]
-    upstream_ca: Option<PathBuf>,
-    /// Speak TLS with this certificate and those after it in the file: PEM
-    #[arg(long, value_name = "FILE", requires = "tls_key")]
-    tls_cert: Option<PathBuf>,
-    /// The certificate's private key: PEM
-    #[arg(long, value_name = "FILE", requires = "tls_cert")]
-    tls_key: Option<PathBuf>,
-    /// Write a line of JSON to standard output for each answer
-    #[arg(long)]
-    access_log: bool,
-    /// How many connections are kept; three quarters of them for one address [default: by the limit of open files]
-    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
-    max_connections: Option<u32>,
-    /// How long an upload path is valid
-    #[arg(long, value_name = "SECONDS", default_value_t = EmbeddedOptions::UPLOAD_EXPIRES.as_secs())]
-    upload_expires: u64,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Copy the data to a new file, also while a server uses it; the archives beside it are copied afterwards
-    Backup {
-        /// The copy, which must not be there yet
-        file: PathBuf,
-    },
-}
 
 /// What the program is to do.
 pub enum Task {
@@ -181,6 +75,7 @@ impl Task {
                 limits: line.limits(open_files),
                 assets: line.assets.unwrap_or_else(|| PathBuf::from("dist")),
                 tls: line.tls_cert.zip(line.tls_key).map(|(certificate, key)| TlsOptions { certificate, key }),
+                trusted_proxies: line.trusted_proxy.iter().copied().collect(),
                 access_log: line.access_log,
                 clock: Clock::system(),
             },
@@ -208,8 +103,23 @@ impl CommandLine {
         UpstreamOptions {
             legacy: self.legacy_upstream.clone(),
             upload_hosts: self.upload_host.clone(),
+            insecure: self.insecure_upstream,
             authorities: self.upstream_ca.clone(),
+            silence: Duration::from_secs(self.upstream_timeout),
+            upload_answer: Duration::from_secs(self.upload_answer_timeout),
+            seal_key: self.seal_key(),
+            upload_expires: Duration::from_secs(self.upload_expires),
+            calls: self.max_calls,
+            uploads: self.max_uploads,
             ..UpstreamOptions::new(api)
+        }
+    }
+
+    fn seal_key(&self) -> SealKey {
+        match (&self.seal_key_file, variable("TFE_CONSOLE_SEAL_KEY")) {
+            (Some(file), _) => SealKey::File(file.clone()),
+            (None, Some(key)) => SealKey::Given(key),
+            (None, None) => SealKey::Fresh,
         }
     }
 
@@ -270,14 +180,6 @@ fn token_in(file: &Path) -> Result<String, String> {
 /// A variable of the environment. One that is not even text is not missing, but no token either.
 fn variable(name: &str) -> Option<String> {
     env::var_os(name).map(|value| value.to_string_lossy().into_owned())
-}
-
-fn address(text: &str) -> Result<SocketAddr, String> {
-    let port = text.strip_prefix("localhost:").and_then(|port| port.parse().ok());
-    let local = port.map(|port: u16| SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
-    local
-        .or_else(|| text.parse().ok())
-        .ok_or_else(|| "expected an address and a port, for example 127.0.0.1:8080 or [::1]:8080".to_owned())
 }
 
 /// The first paragraph of clap's message, without its "error: ".

@@ -1,0 +1,169 @@
+//! Which proxies stand in front of this server, and therefore who asks and under which address.
+//!
+//! Everyone can send `X-Forwarded-Host`, `-Port` and `-For`. They are believed where the connection comes from a proxy
+//! that was named, and removed before anything else reads them where it does not
+//! (docs/decisions/0022-proxies-in-front.md). nginx, Caddy and Apache send them in the same form.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+    sync::Arc,
+};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderName, StatusCode, header::HOST},
+    middleware::Next,
+    response::Response,
+};
+use ipnet::IpNet;
+use thiserror::Error;
+
+use crate::{
+    documents,
+    own_origin::{FORWARDED_HOST, FORWARDED_PORT, is_host, outermost},
+};
+
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+
+/// The proxies whose word is taken. None by default.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Arc<[IpNet]>);
+
+/// An address or a network in CIDR notation: `127.0.0.1`, `10.0.0.0/8`.
+#[derive(Clone, Copy, Debug)]
+pub struct Network(IpNet);
+
+/// What was given is no network. Reads as the end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("expected an address or a network, for example 127.0.0.1 or 10.0.0.0/8")]
+pub struct NetworkError;
+
+/// Who asks: the peer of the connection, or whom a trusted proxy names. Absent in a request that came over none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Client(pub(crate) IpAddr);
+
+impl TrustedProxies {
+    /// Whether it is the address of one of them.
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+
+    /// The nearest address on the way that is no trusted proxy's. Each of them adds the address that it was asked from, so
+    /// that what a client made up itself stands further to the left.
+    fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let lines = headers.get_all(FORWARDED_FOR).into_iter().map(|line| line.to_str().unwrap_or_default());
+        let named: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+        let mut nearest = peer;
+        for address in named.into_iter().rev() {
+            if !self.trusts(nearest) {
+                break;
+            }
+            let Some(address) = address_of(address) else { break };
+            nearest = address;
+        }
+        nearest
+    }
+}
+
+impl FromIterator<Network> for TrustedProxies {
+    fn from_iter<T: IntoIterator<Item = Network>>(networks: T) -> Self {
+        Self(networks.into_iter().map(|Network(network)| network).collect())
+    }
+}
+
+impl FromStr for Network {
+    type Err = NetworkError;
+
+    fn from_str(text: &str) -> Result<Self, NetworkError> {
+        let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        network.map(Self).map_err(|_| NetworkError)
+    }
+}
+
+/// Some proxies write the port too.
+fn address_of(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    text.parse().ok().or_else(with_port).or_else(in_brackets).map(|address: IpAddr| address.to_canonical())
+}
+
+/// Removes what is not believed, refuses a Host that is none, and notes who asks, on the answer too.
+pub(crate) async fn read(State(proxies): State<TrustedProxies>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    if !peer.is_some_and(|peer| proxies.trusts(peer)) {
+        for name in [FORWARDED_HOST, FORWARDED_PORT, FORWARDED_FOR] {
+            request.headers_mut().remove(name);
+        }
+    }
+    let headers = request.headers();
+    let mut hosts: Vec<Option<&str>> = headers.get_all(HOST).into_iter().map(|host| host.to_str().ok()).collect();
+    if hosts.is_empty() {
+        hosts.extend(request.uri().authority().map(|authority| Some(authority.as_str())));
+    }
+    let forwarded = headers.contains_key(FORWARDED_HOST).then(|| outermost(headers, &FORWARDED_HOST));
+    let is_known = |host: &Option<&str>| host.is_some_and(is_host);
+    if hosts.len() > 1 || !hosts.iter().chain(&forwarded).all(is_known) {
+        return documents::error(StatusCode::BAD_REQUEST, "The Host header is no host.");
+    }
+    let client = peer.map(|peer| Client(proxies.client(peer, headers)));
+    if let Some(client) = client {
+        request.extensions_mut().insert(client);
+    }
+    let mut response = next.run(request).await;
+    if let Some(client) = client {
+        response.extensions_mut().insert(client);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn proxies(networks: &[&str]) -> TrustedProxies {
+        networks.iter().map(|network| network.parse::<Network>().unwrap()).collect()
+    }
+
+    fn client(networks: &[&str], peer: &str, lines: &[&'static str]) -> String {
+        let lines = lines.iter().map(|line| (FORWARDED_FOR, HeaderValue::from_static(line)));
+        proxies(networks).client(peer.parse().unwrap(), &lines.collect()).to_string()
+    }
+
+    #[test]
+    fn a_client_is_the_nearest_that_is_no_trusted_proxy() {
+        let trusted = ["127.0.0.1", "10.0.0.0/8", "::1"];
+        for (peer, lines, expected) in [
+            ("192.0.2.1", &["203.0.113.9"][..], "192.0.2.1"),
+            ("127.0.0.1", &[], "127.0.0.1"),
+            ("127.0.0.1", &["203.0.113.9"], "203.0.113.9"),
+            ("127.0.0.1", &["1.1.1.1, 203.0.113.9"], "203.0.113.9"),
+            ("127.0.0.1", &["1.1.1.1", "203.0.113.9, 10.2.3.4"], "203.0.113.9"),
+            ("127.0.0.1", &["10.1.1.1, 10.2.3.4"], "10.1.1.1"),
+            ("127.0.0.1", &["1.1.1.1, unknown, 10.2.3.4"], "10.2.3.4"),
+            ("127.0.0.1", &["203.0.113.9:4711"], "203.0.113.9"),
+            ("::1", &["[2001:db8::1]:4711"], "2001:db8::1"),
+            ("::1", &["[2001:db8::1]"], "2001:db8::1"),
+            ("::1", &["::ffff:203.0.113.9"], "203.0.113.9"),
+            ("127.0.0.1", &[""], "127.0.0.1"),
+        ] {
+            assert_eq!(client(&trusted, peer, lines), expected, "{peer} {lines:?}");
+        }
+        assert_eq!(client(&[], "127.0.0.1", &["203.0.113.9"]), "127.0.0.1", "nobody is trusted by default");
+    }
+
+    #[test]
+    fn a_network_is_an_address_or_has_a_length() {
+        for text in ["127.0.0.1", "::1", "10.0.0.0/8", "fd00::/8"] {
+            assert!(text.parse::<Network>().is_ok(), "{text}");
+        }
+        for text in ["", "proxy.example.com", "10.0.0.0/33", "127.0.0.1:80", "10.0.0.0/"] {
+            assert_eq!(text.parse::<Network>().err(), Some(NetworkError), "{text}");
+        }
+    }
+}

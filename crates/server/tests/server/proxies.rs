@@ -1,0 +1,96 @@
+//! Proxies in front of the server: whose word is taken, and for what.
+
+use std::net::SocketAddr;
+
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, Uri},
+};
+use tfe_console_server::{Network, Options, TrustedProxies};
+
+use crate::support::{Answer, Server, VERSIONS};
+
+const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
+
+fn behind(networks: &[&str]) -> Server {
+    let trusted_proxies: TrustedProxies = networks.iter().map(|it| it.parse::<Network>().unwrap()).collect();
+    Server::with(Options { trusted_proxies, ..Options::default() })
+}
+
+/// A request that comes over a connection from `peer`.
+async fn ask_from(peer: &str, server: &Server, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let request = Request::builder().method(method).uri(path).header("x-atlas-token", "demo-admin-token");
+    let request = request.header("authorization", "Bearer demo-admin-token");
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+    let peer = ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711));
+    server.send(request.extension(peer).body(Body::from("{\"version\":{}}")).unwrap()).await
+}
+
+/// The origin of a new upload path.
+async fn origin(peer: &str, server: &Server, headers: &[(&str, &str)]) -> String {
+    let answer = ask_from(peer, server, "POST", CREATE, headers).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let path: Uri = answer.json["upload_path"].as_str().unwrap().parse().unwrap();
+    format!("{}://{}", path.scheme_str().unwrap(), path.authority().unwrap())
+}
+
+/// What Apache's mod_proxy sends by itself: the backend's own Host, and what it was asked for beside it.
+const APACHE: [(&str, &str); 5] = [
+    ("host", "127.0.0.1:8080"),
+    ("x-forwarded-for", "203.0.113.9"),
+    ("x-forwarded-host", "console.example.com"),
+    ("x-forwarded-server", "apache.internal"),
+    ("x-forwarded-proto", "https"),
+];
+
+#[tokio::test]
+async fn the_host_that_a_trusted_proxy_was_asked_for_is_this_servers_own() {
+    let server = behind(&["127.0.0.1", "10.0.0.0/8"]);
+    for peer in ["127.0.0.1", "10.9.8.7", "::ffff:127.0.0.1"] {
+        assert_eq!(origin(peer, &server, &APACHE).await, "https://console.example.com", "{peer}");
+    }
+    for (headers, expected) in [
+        (&[("x-forwarded-host", "a.example"), ("x-forwarded-port", "8443")][..], "http://a.example:8443"),
+        (&[("x-forwarded-host", "a.example:8443")], "http://a.example:8443"),
+        (&[("x-forwarded-port", "8443")], "http://inner.example:8443"),
+        (&[("x-forwarded-port", "443"), ("x-forwarded-proto", "https, http")], "https://inner.example"),
+        (&[("x-forwarded-host", "a.example, b.example"), ("x-forwarded-proto", "https,http")], "https://a.example"),
+    ] {
+        let headers = [&[("host", "inner.example")], headers].concat();
+        assert_eq!(origin("127.0.0.1", &server, &headers).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn what_anyone_else_says_of_host_and_port_is_not_believed() {
+    let lies = [("host", "real.example"), ("x-forwarded-host", "evil.example"), ("x-forwarded-port", "1234")];
+    for (server, peer) in [(behind(&[]), "127.0.0.1"), (behind(&["127.0.0.1"]), "192.0.2.1"), (behind(&["::1"]), "::2")]
+    {
+        assert_eq!(origin(peer, &server, &lies).await, "http://real.example", "{peer}");
+        let list = ask_from(peer, &server, "GET", VERSIONS, &lies).await;
+        assert!(!list.text.contains("evil.example") && !list.text.contains("1234"), "{}", list.text);
+        let odd = [("host", "real.example"), ("x-forwarded-host", "no host")];
+        assert_eq!(origin(peer, &server, &odd).await, "http://real.example", "{peer}");
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_is_none_is_refused_wherever_it_asks() {
+    let server = behind(&["127.0.0.1"]);
+    for path in ["/", "/api/v2/ping", VERSIONS, "/healthz"] {
+        for host in
+            ["", "a b", "user@a.example", "a.example/b", "a.example:port", "a.example:99999", "<a>", "a\\b", "a..b"]
+        {
+            ask_from("192.0.2.1", &server, "GET", path, &[("host", host)]).await.is_refused_with(400);
+        }
+        let twice = [("host", "a.example"), ("host", "b.example")];
+        ask_from("192.0.2.1", &server, "GET", path, &twice).await.is_refused_with(400);
+    }
+    let forwarded = [("host", "a.example"), ("x-forwarded-host", "user@b.example")];
+    ask_from("127.0.0.1", &server, "GET", VERSIONS, &forwarded).await.is_refused_with(400);
+    for host in ["a.example", "a.example:8080", "127.0.0.1", "[::1]:8080", "localhost"] {
+        let answer = ask_from("192.0.2.1", &server, "GET", VERSIONS, &[("host", host)]).await;
+        assert_eq!(answer.status, 200, "{host}");
+    }
+}

@@ -1,0 +1,194 @@
+//! How much is forwarded, and for whom.
+
+use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{Method, Request, StatusCode},
+    response::Response,
+    routing::{get, put},
+};
+use futures_util::{StreamExt, stream};
+use serde_json::json;
+use tfe_console_server::UpstreamOptions;
+use tokio::sync::{Semaphore, mpsc};
+
+use super::support::{Installation, impatient, serving};
+use crate::support::{Server, UNUSED, VERSIONS};
+
+const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
+const KILOBYTE: usize = 1024;
+
+/// A body that nobody may read: it fails the test.
+fn unread() -> Body {
+    Body::from_stream(stream::once(async { panic!("the body was read") }).map(Ok::<Vec<u8>, Infallible>))
+}
+
+#[tokio::test]
+async fn a_get_or_a_delete_is_forwarded_without_a_body() {
+    let installation = Installation::answering(200, &[], "{}").await;
+    let server = installation.forwarded();
+    for (method, path) in [(Method::GET, VERSIONS), (Method::GET, UNUSED), (Method::DELETE, UNUSED)] {
+        for body in [Body::from("{}"), Body::from(vec![b' '; 100 * KILOBYTE]), unread()] {
+            assert_eq!(server.ask(method.clone(), path, body).await.status, 200);
+            let asked = installation.asked().pop().unwrap();
+            assert_eq!((&asked.method, asked.body.len()), (&method, 0));
+            for header in ["content-length", "content-type", "transfer-encoding"] {
+                assert!(!asked.headers.contains_key(header), "{method} has a {header}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn documents_are_as_long_as_where_they_are_answered_here() {
+    let installation = Installation::answering(200, &[], "{}").await;
+    for server in [installation.forwarded(), Server::demo()] {
+        for (method, path, limit) in [
+            (Method::POST, VERSIONS, 64 * KILOBYTE),
+            (Method::PATCH, UNUSED, 64 * KILOBYTE),
+            (Method::POST, CREATE, 8 * KILOBYTE * KILOBYTE),
+        ] {
+            let longest = server.ask(method.clone(), path, vec![b' '; limit]).await;
+            assert_ne!(longest.status, 413, "{path}");
+            let chunked = stream::iter(vec![Ok::<_, Infallible>(vec![b' '; limit]), Ok(vec![b' '])]);
+            for longer in [Body::from(vec![b' '; limit + 1]), Body::from_stream(chunked)] {
+                let answer = server.ask(method.clone(), path, longer).await;
+                assert_eq!(answer.status, 413, "{path}");
+                assert!(answer.text.contains(&limit.to_string()), "{}", answer.text);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_length_that_is_too_much_is_refused_before_anything_is_read() {
+    let installation = Installation::answering(200, &[], "{}").await;
+    let request = Request::post(VERSIONS).header("authorization", "Bearer x").header("content-length", 65 * KILOBYTE);
+    installation.forwarded().send(request.body(unread()).unwrap()).await.is_refused_with(413);
+    let request = Request::post(CREATE).header("x-atlas-token", "x").header("content-length", 9 * KILOBYTE * KILOBYTE);
+    let answer = installation.forwarded().send(request.body(unread()).unwrap()).await;
+    answer.is_legacy_error(413, "The body is longer than 8388608 bytes");
+    assert!(installation.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_without_a_token_is_refused_before_its_body_is_read() {
+    let installation = Installation::answering(200, &[], "{}").await;
+    let server = installation.forwarded();
+    let none: &[(&str, &str)] = &[];
+    let wrong = [none, &[("authorization", "")], &[("authorization", "Bearer")], &[("authorization", "Bearer  ")]];
+    let basic: &[(&str, &str)] = &[("authorization", "Basic x")];
+    let atlas: &[(&str, &str)] = &[("x-atlas-token", "x")];
+    let empty: &[(&str, &str)] = &[("x-atlas-token", " ")];
+    let ask = async |method: Method, path: &str, headers: &[(&str, &str)]| {
+        let request = Request::builder().method(method).uri(path);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        server.send(request.body(unread()).unwrap()).await
+    };
+    for (method, path) in [
+        (Method::GET, VERSIONS),
+        (Method::POST, VERSIONS),
+        (Method::GET, UNUSED),
+        (Method::PATCH, UNUSED),
+        (Method::DELETE, UNUSED),
+        (Method::GET, "/api/v2/account/details"),
+    ] {
+        for headers in wrong.into_iter().chain([basic, atlas]) {
+            let answer = ask(method.clone(), path, headers).await;
+            answer.is_refused_with(401);
+            assert_eq!(answer.header("www-authenticate"), "Bearer");
+        }
+    }
+    for (method, path) in [
+        (Method::POST, CREATE.to_owned()),
+        (Method::GET, format!("{CREATE}/latest")),
+        (Method::GET, format!("{CREATE}/progress/t-1")),
+    ] {
+        for headers in wrong.into_iter().chain([basic, empty]) {
+            ask(method.clone(), &path, headers).await.is_legacy_error(401, "This call needs a token");
+        }
+    }
+    assert!(installation.asked().is_empty());
+    assert_eq!(ask(Method::GET, "/api/v2/ping", none).await.status, 200, "a ping needs none");
+    assert_eq!(ask(Method::GET, &format!("{CREATE}/latest"), atlas).await.status, 200);
+}
+
+/// An installation that tells when it is asked, and answers when it is let.
+struct Slow {
+    address: SocketAddr,
+    asked: mpsc::UnboundedReceiver<()>,
+    answer: Arc<Semaphore>,
+}
+
+async fn slow() -> Slow {
+    let (tell, asked) = mpsc::unbounded_channel();
+    let answer = Arc::new(Semaphore::new(0));
+    let handler = async |State((tell, answer)): State<(mpsc::UnboundedSender<()>, Arc<Semaphore>)>| {
+        tell.send(()).unwrap();
+        answer.acquire().await.unwrap().forget();
+        StatusCode::OK
+    };
+    let create = async |request: Request<Body>| {
+        let host = request.headers()["host"].to_str().unwrap();
+        json!({"version": 1, "upload_path": format!("http://{host}/store"), "token": "t"}).to_string()
+    };
+    let routes = Router::new().route("/store", put(handler)).route(CREATE, axum::routing::post(create));
+    let address = serving(routes.route(VERSIONS, get(handler)).with_state((tell, Arc::clone(&answer)))).await;
+    Slow { address, asked, answer }
+}
+
+fn limited(slow: &Slow, calls: usize, uploads: usize) -> Server {
+    Server::with(UpstreamOptions { calls, uploads, ..impatient(&format!("http://{}", slow.address)) })
+}
+
+async fn upload_path(server: &Server) -> String {
+    let created = server.ask(Method::POST, CREATE, "{\"version\":{}}").await;
+    let path = created.json["upload_path"].as_str().unwrap_or_else(|| panic!("{}", created.text));
+    path.strip_prefix("http://tfe.example.com").unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn more_calls_than_the_limit_are_told_to_wait_and_uploads_do_not_count() {
+    let mut slow = slow().await;
+    let server = limited(&slow, 1, 1);
+    let path = upload_path(&server).await;
+    let call = tokio::spawn(Server(server.0.clone()).asked(Method::GET, VERSIONS.to_owned()));
+    slow.asked.recv().await.unwrap();
+    let refused = server.get(VERSIONS).await;
+    refused.is_refused_with(503);
+    assert_eq!(refused.header("retry-after"), "1");
+    let upload = tokio::spawn(Server(server.0.clone()).asked(Method::PUT, path.clone()));
+    slow.asked.recv().await.unwrap();
+    let refused = server.ask(Method::PUT, &path, "x").await;
+    refused.is_refused_with(503);
+    assert_eq!(refused.header("retry-after"), "1");
+    assert!(refused.text.contains("1 uploads at once"), "{}", refused.text);
+    slow.answer.add_permits(2);
+    assert_eq!((call.await.unwrap(), upload.await.unwrap()), (200, 200));
+    slow.answer.add_permits(2);
+    assert_eq!(server.get(VERSIONS).await.status, 200, "a place is given back");
+    assert_eq!(server.ask(Method::PUT, &path, "x").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_call_keeps_its_place_until_its_answer_was_passed_on_or_dropped() {
+    let endless = || Body::from_stream(stream::pending::<Result<Vec<u8>, Infallible>>());
+    let address = serving(Router::new().route(VERSIONS, get(async move || Response::new(endless())))).await;
+    let server = Server::with(UpstreamOptions { calls: 1, ..impatient(&format!("http://{address}")) });
+    let request = || Request::get(VERSIONS).header("authorization", "Bearer x").body(Body::empty()).unwrap();
+    let begun = server.raw(request()).await;
+    assert_eq!(begun.status(), 200);
+    assert_eq!(server.raw(request()).await.status(), 503);
+    drop(begun);
+    assert_eq!(server.raw(request()).await.status(), 200);
+}
+
+impl Server {
+    /// The status of an answer, for a task of its own.
+    async fn asked(self, method: Method, path: String) -> u16 {
+        self.ask(method, &path, "x").await.status.as_u16()
+    }
+}
