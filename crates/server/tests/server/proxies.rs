@@ -7,21 +7,23 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, Uri},
 };
-use tfe_console_server::{Network, Options, TrustedProxies};
+use tfe_console_server::{EmbeddedOptions, Mode, Network, Options, Tokens, TrustedProxies};
 
-use crate::support::{Answer, Server, VERSIONS};
+use crate::support::{Answer, KEPT_TOKEN, Server, VERSIONS};
 
 const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
 
 fn behind(networks: &[&str]) -> Server {
     let trusted_proxies: TrustedProxies = networks.iter().map(|it| it.parse::<Network>().unwrap()).collect();
-    Server::with(Options { trusted_proxies, ..Options::default() })
+    let tokens = Tokens::new(KEPT_TOKEN, None).unwrap();
+    let mode = Mode::Embedded(EmbeddedOptions { tokens, ..EmbeddedOptions::default() });
+    Server::with(Options { trusted_proxies, mode, ..Options::default() })
 }
 
 /// A request that comes over a connection from `peer`.
 async fn ask_from(peer: &str, server: &Server, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
-    let request = Request::builder().method(method).uri(path).header("x-atlas-token", "demo-admin-token");
-    let request = request.header("authorization", "Bearer demo-admin-token");
+    let request = Request::builder().method(method).uri(path).header("x-atlas-token", server.1);
+    let request = request.header("authorization", format!("Bearer {}", server.1));
     let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     let peer = ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711));
     server.send(request.extension(peer).body(Body::from("{\"version\":{}}")).unwrap()).await
@@ -92,5 +94,15 @@ async fn a_host_that_is_none_is_refused_wherever_it_asks() {
     for host in ["a.example", "a.example:8080", "127.0.0.1", "[::1]:8080", "localhost"] {
         let answer = ask_from("192.0.2.1", &server, "GET", VERSIONS, &[("host", host)]).await;
         assert_eq!(answer.status, 200, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn demo_tokens_do_not_open_another_name_by_way_of_a_proxy() {
+    let trusted_proxies = ["127.0.0.1".parse::<Network>().unwrap()].into_iter().collect();
+    let server = Server::with(Options { trusted_proxies, ..Options::default() });
+    for (forwarded, status) in [("evil.example", 403), ("localhost, evil.example", 403), ("localhost:8443", 200)] {
+        let headers = [("host", "127.0.0.1:8080"), ("x-forwarded-host", forwarded)];
+        assert_eq!(ask_from("127.0.0.1", &server, "GET", VERSIONS, &headers).await.status, status, "{forwarded}");
     }
 }

@@ -155,12 +155,12 @@ async fn more_calls_than_the_limit_are_told_to_wait_and_uploads_do_not_count() {
     let mut slow = slow().await;
     let server = limited(&slow, 1, 1);
     let path = upload_path(&server).await;
-    let call = tokio::spawn(Server(server.0.clone()).asked(Method::GET, VERSIONS.to_owned()));
+    let call = tokio::spawn(Server(server.0.clone(), server.1).asked(Method::GET, VERSIONS.to_owned()));
     slow.asked.recv().await.unwrap();
     let refused = server.get(VERSIONS).await;
     refused.is_refused_with(503);
     assert_eq!(refused.header("retry-after"), "1");
-    let upload = tokio::spawn(Server(server.0.clone()).asked(Method::PUT, path.clone()));
+    let upload = tokio::spawn(Server(server.0.clone(), server.1).asked(Method::PUT, path.clone()));
     slow.asked.recv().await.unwrap();
     let refused = server.ask(Method::PUT, &path, "x").await;
     refused.is_refused_with(503);

@@ -12,7 +12,7 @@ fn says(answer: &Answer, status: u16, address: SocketAddr, why: &str) {
     answer.is_refused_with(status);
     let detail = answer.problems().first().unwrap().1.to_owned();
     assert!(detail.contains(&format!("http://{address}")) && detail.contains(why), "{detail}");
-    assert!(!answer.text.contains("demo-admin-token"), "{}", answer.text);
+    assert!(!answer.text.contains(crate::support::KEPT_TOKEN), "{}", answer.text);
 }
 
 #[tokio::test]
