@@ -119,7 +119,7 @@ enum Command {
 /// What the program is to do.
 pub enum Task {
     /// Be a server.
-    Serve(Args),
+    Serve(Box<Args>),
     /// Copy a data file.
     BackUp {
         /// What is copied.
@@ -156,7 +156,7 @@ impl Task {
             let data = line.data.ok_or_else(|| Asked::Wrongly("backup needs --data, the file to copy".to_owned()))?;
             return Ok(Self::BackUp { data, copy: file });
         }
-        Ok(Self::Serve(Args {
+        Ok(Self::Serve(Box::new(Args {
             assets_must_exist: line.assets.is_some(),
             options: Options {
                 listen: line.listen,
@@ -166,7 +166,7 @@ impl Task {
                 access_log: line.access_log,
                 clock: Clock::system(),
             },
-        }))
+        })))
     }
 }
 
