@@ -8,7 +8,7 @@ use leptos::{mount::mount_to, prelude::*};
 use web_sys::HtmlElement;
 
 use crate::{
-    components::{LegacyClient, ListAddresses, ToastRegion, Toasts},
+    components::{LegacyClient, ListAddresses, ToastRegion, Toasts, UnansweredCreates},
     paths,
     router::provide_router,
     routes::Routes,
@@ -46,6 +46,7 @@ pub fn App(
     provide_context(config);
     provide_context(Toasts::default());
     provide_context(ListAddresses::default());
+    provide_context(UnansweredCreates::default());
     provide_router();
     view! {
         <ToastRegion/>

@@ -6,7 +6,9 @@
 
 use std::time::Duration;
 
+use domain::Tool;
 use leptos::{prelude::*, task::spawn_local};
+use wire::ToolVersion;
 
 use crate::{
     components::PageHeader,
@@ -44,6 +46,14 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
 #[cfg_attr(split, wasm_split_helpers::wasm_split(tool_version, fallible))]
 fn tool_version_pages() -> Result<Pages, NotLoaded> {
     Ok(tool_versions::page)
+}
+
+/// The actions of a row of the list.
+type RowActionsView = fn(Tool, ToolVersion) -> AnyView;
+
+#[cfg_attr(split, wasm_split_helpers::wasm_split(tool_version, fallible))]
+fn row_actions() -> Result<RowActionsView, NotLoaded> {
+    Ok(|tool, version| view! { <tool_versions::RowActions tool version/> }.into_any())
 }
 
 #[cfg_attr(split, wasm_split_helpers::wasm_split(configurations, fallible))]
@@ -148,4 +158,31 @@ fn CannotLoad(piece: Piece, kind: NoticeKind, text: &'static str, on_retry: Call
             <Button on_press=reload>"Reload the page"</Button>
         </Notice>
     }
+}
+
+/// The actions of a row, as soon as their piece is there.
+#[component]
+pub fn LazyRowActions(
+    /// Whose version it is.
+    tool: Tool,
+    /// The version of the row.
+    version: ToolVersion,
+) -> impl IntoView {
+    let loaded = RwSignal::new(None);
+    spawn_local(async move {
+        #[cfg(split)]
+        let actions = row_actions().await;
+        #[cfg(not(split))]
+        let actions = row_actions();
+        // The menu may have been closed meanwhile.
+        loaded.try_set(Some(actions));
+    });
+    dynamic(move || match loaded.get() {
+        Some(Ok(actions)) => actions(tool, version.clone()),
+        Some(Err(NotLoaded)) => view! {
+            <p role="alert">"The actions cannot be loaded. Check the network connection and open the menu again."</p>
+        }
+        .into_any(),
+        None => view! { <p role="status">"Loading the actions…"</p> }.into_any(),
+    })
 }

@@ -63,6 +63,10 @@ impl Page {
     pub fn at(path: &str) -> Self {
         let Some(path) = inside(path) else { return Self::Unknown };
         let segments: Vec<String> = path.split('/').filter(|it| !it.is_empty()).map(decode).collect();
+        if segments.iter().any(|segment| segment.contains(char::is_control)) {
+            // No name and no id has one, and no installation would find it.
+            return Self::Unknown;
+        }
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         match segments.as_slice() {
             [] => Self::Home,

@@ -167,8 +167,61 @@ async fn an_installation_that_does_not_tell_whose_token_it_is_is_used_all_the_sa
 async fn a_token_that_is_no_administrators_is_told_so() {
     let _page = Page::open_as_stranger(&Installation::known_to(NOT_ADMIN, many(1)), "/connect");
     connect_with(TOKEN).await;
-    see("Connected as otto, not an administrator: the Terraform versions cannot be managed with this token.").await;
+    see("Connected as otto, not an administrator: managing versions then needs the role for them.").await;
     see("Not an administrator").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_token_is_found_in_what_is_pasted_with_it() {
+    for pasted in [
+        "Bearer @",
+        "Authorization: Bearer @",
+        "X-Atlas-Token: @",
+        "\"@\"",
+        "credentials \"tfe.example\" {   token = \"@\" }",
+        r#"{"credentials":{"tfe.example":{"token":"@"}}}"#,
+    ] {
+        let installation = Installation::with(many(1));
+        let page = Page::open_as_stranger(&installation, "/connect");
+        click(&by_label("Keep me connected in this tab").await).await;
+        type_into(&by_label("Legacy token").await, "x-atlas-token: legacy-token").await;
+        connect_with(&pasted.replace('@', TOKEN)).await;
+        see("1–1 of 1").await;
+        assert!(installation.tokens("").iter().all(|token| token == TOKEN), "{pasted}");
+        let kept: serde_json::Value = serde_json::from_str(&page.kept().unwrap()).unwrap();
+        assert_eq!(kept, json!({"api": TOKEN, "legacy": "legacy-token"}));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_token_is_told_and_never_echoed() {
+    let installation = Installation::with(many(1));
+    let _page = Page::open_as_stranger(&installation, "/connect");
+    for (pasted, told) in [
+        ("Authorization: Bearer $SECRET", "No token can be made out in this."),
+        ("https://secret.example/tokens", "No token can be made out in this."),
+        ("token = \"secret value\"", "only letters, digits and punctuation"),
+        (r#"{"credentials":{"a":{"token":"secret1"},"b":{"token":"secret2"}}}"#, "more than one token"),
+    ] {
+        connect_with(pasted).await;
+        is_wrong("API token", told).await;
+        assert!(!screen().split("Fields:").next().unwrap().to_lowercase().contains("secret"), "{}", screen());
+        assert_eq!(value(&by_label("API token").await), pasted, "it stays to be corrected");
+    }
+    assert_eq!(installation.sent(""), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn a_new_token_is_found_in_what_is_pasted_with_it() {
+    let installation = Installation::with(many(1));
+    expire(&installation);
+    let _page = Page::open(&installation, "/terraform-versions");
+    by_role_name("dialog", "Connect again").await;
+    connect_with("Bearer $TOKEN").await;
+    is_wrong("API token", "No token can be made out in this.").await;
+    connect_with(&["Authorization: Bearer ", NEW_TOKEN].concat()).await;
+    see("1–1 of 1").await;
+    assert_eq!(installation.tokens(LIST).last().map(String::as_str), Some(NEW_TOKEN));
 }
 
 #[wasm_bindgen_test]

@@ -17,7 +17,8 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     Installation, Page, SHA, SHA_2, address, all, answer, ask_to_close_the_tab, at, by_label, by_role_name, click,
     click_button, click_link, description, errors, focused, go_back, gone, heading, is_busy, is_disabled, is_ticked,
-    many, name, press, row, rows, said, see, sees, settle, text, type_into, unreachable, url, value, version, wait_for,
+    many, name, press, row, rows, said, see, sees, settle, text, timed_out, type_into, unreachable, url, value,
+    version, wait_for,
 };
 use wire::Arch;
 
@@ -31,6 +32,10 @@ mod editing;
 mod leaving;
 #[path = "web_forms/saving.rs"]
 mod saving;
+#[path = "web_forms/unanswered.rs"]
+mod unanswered;
+#[path = "web_forms/wording.rs"]
+mod wording;
 
 const LIST: &str = "/terraform-versions";
 const NEW: &str = "/terraform-versions/new";

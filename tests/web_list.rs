@@ -203,7 +203,46 @@ async fn an_administrator_without_the_api_is_told_so() {
     let installation = Installation::known_to(ADMIN, many(3));
     installation.always(LIST, answer(404, ""));
     let _page = Page::open(&installation, "/terraform-versions");
-    see("This installation has no Admin Terraform Versions API at this address.").await;
+    see("The installation does not show its Terraform versions to this token.").await;
+    see("The role for versions (“Version maintenance”) may be missing").await;
+    see("or this installation has no Admin Terraform Versions API at this address.").await;
+}
+
+#[wasm_bindgen_test]
+async fn whoever_sees_the_list_is_not_told_that_he_cannot() {
+    let with_a_role = r#"{"username":"rita","is-site-admin":false}"#;
+    let _page = Page::open_as_stranger(&Installation::known_to(with_a_role, many(3)), "/connect");
+    type_into(&by_label("API token").await, web::TOKEN).await;
+    click_button("Connect").await;
+    see("1–3 of 3").await;
+    assert!(!sees("cannot") && !sees("does not show"));
+    assert_eq!(said("alert"), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn a_search_that_the_installation_refuses_does_not_hide_the_list() {
+    for refusal in [answer(400, r#"{"errors":["search parameter is invalid"]}"#), answer(404, ""), answer(422, "")] {
+        let installation = Installation::with(many(3));
+        installation.always("search[version]", refusal);
+        let _page = Page::open(&installation, "/terraform-versions?search=1.0.3");
+        assert_eq!(shown_from("1.0.1").await.len(), 3);
+        see("This installation refuses to search. All of its versions are listed.").await;
+        see("1–3 of 3").await;
+        assert_eq!(said("alert"), [""; 0]);
+        type_into(&by_label("Search versions").await, "").await;
+        gone("refuses to search").await;
+        assert_eq!(shown_from("1.0.1").await.len(), 3);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn another_system_than_linux_is_named() {
+    let mut foreign = version("1.12.5");
+    let arch = |os: &str| Arch { url: None, sha: None, os: os.to_owned(), arch: "amd64".to_owned() };
+    foreign.attributes.archs = Some(vec![arch("windows"), arch("linux")]);
+    let _page = Page::open(&Installation::with([foreign]), "/terraform-versions");
+    shown_from("1.12.5").await;
+    assert_eq!(row(VERSIONS, "1.12.5")[2], "windows/amd64, amd64");
 }
 
 #[wasm_bindgen_test]
@@ -472,4 +511,18 @@ async fn hostile_versions_are_text() {
     click_link("<img src=x onerror=alert(1)>").await;
     at("/terraform-versions/tool%2F..%2F1%3F%23%3Cb%3E").await;
     heading("Terraform <img src=x onerror=alert(1)>").await;
+}
+
+#[wasm_bindgen_test]
+async fn each_row_has_its_actions_in_a_menu() {
+    let installation = Installation::with([version("1.5.0"), version("1.6.0")]);
+    let _page = Page::open(&installation, "/terraform-versions");
+    click_button("Actions for 1.6.0").await;
+    for action in ["Copy URL", "Copy SHA-256", "Copy id"] {
+        by_role_name("button", action).await;
+    }
+    press("Escape").await;
+    click_button("Actions for 1.5.0").await;
+    click_link("Edit").await;
+    heading("Edit Terraform 1.5.0").await;
 }

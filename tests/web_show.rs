@@ -18,7 +18,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     ADMIN, Installation, NOBODY_KNOWN, NOT_ADMIN, Page, SHA, SHA_2, all, answer, at, by_role_name, click, click_button,
     click_link, definition, description, errors, focused, gone, heading, is_busy, is_disabled, links_in, many, name,
-    press, rows, said, see, sees, settle, text, unreachable, url, version, wait_for,
+    press, rows, said, see, sees, settle, text, timed_out, unreachable, url, version, wait_for,
 };
 use wire::Arch;
 
@@ -355,4 +355,82 @@ async fn a_delete_is_told_wherever_the_user_is_by_then() {
         settle().await;
         at("/terraform-versions/new").await;
     }
+}
+
+/// Every way in which a write stays without an answer.
+fn without_an_answer() -> Vec<web::Answer> {
+    vec![answer(500, ""), answer(504, "<html>"), answer(200, "{"), unreachable(), timed_out()]
+}
+
+#[wasm_bindgen_test]
+async fn a_delete_that_was_done_without_an_answer_is_told_as_done() {
+    for failure in without_an_answer() {
+        let installation = Installation::with(many(2));
+        let _page = Page::open(&installation, "/terraform-versions/tool-1.0.1");
+        click_button("Delete version").await;
+        installation.once_done("DELETE", failure);
+        click_button("Delete").await;
+        at("/terraform-versions").await;
+        see("Terraform 1.0.1 was deleted, although no answer said so.").await;
+        see("1–1 of 1").await;
+        assert_eq!(said("alert"), [""; 0]);
+        assert_eq!(installation.sent("DELETE").len(), 1);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_delete_without_an_answer_that_was_not_done_is_told_so_in_the_dialog() {
+    for failure in without_an_answer() {
+        let installation = Installation::with(many(1));
+        let _page = Page::open(&installation, "/terraform-versions/tool-1.0.1");
+        click_button("Delete version").await;
+        installation.once("DELETE", failure);
+        click_button("Delete").await;
+        see("The version is still there, as it was.").await;
+        by_role_name("dialog", "Delete Terraform 1.0.1?").await;
+        assert_eq!(installation.sent("DELETE").len(), 1);
+        click_button("Delete").await;
+        see("Terraform 1.0.1 was deleted.").await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_delete_that_cannot_be_looked_up_is_told_as_unclear() {
+    let installation = Installation::with(many(1));
+    let _page = Page::open(&installation, "/terraform-versions/tool-1.0.1");
+    click_button("Delete version").await;
+    installation.always("DELETE", answer(502, ""));
+    installation.always("GET /admin/terraform-versions/tool-1.0.1", answer(502, ""));
+    click_button("Delete").await;
+    see("It is not known whether it was done all the same").await;
+    by_role_name("dialog", "Delete Terraform 1.0.1?").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_version_that_is_gone_before_it_is_deleted_is_told_as_gone() {
+    let installation = Installation::with(many(2));
+    let _page = Page::open(&installation, "/terraform-versions/tool-1.0.1");
+    click_button("Delete version").await;
+    installation.once_done("DELETE", answer(404, ""));
+    click_button("Delete").await;
+    see("Terraform 1.0.1 is gone already, so there was nothing to delete.").await;
+    at("/terraform-versions").await;
+    see("1–1 of 1").await;
+    assert_eq!(said("alert"), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn a_version_that_is_not_found_is_told_by_what_the_list_says() {
+    let no_version = "/terraform-versions/tool-none";
+    let with_a_role = r#"{"username":"rita","is-site-admin":false}"#;
+    {
+        let _page = Page::open(&Installation::known_to(with_a_role, many(1)), no_version);
+        see("This version does not exist. It may have been deleted").await;
+        assert!(!sees("The token in use does not belong"));
+    }
+    let without_the_role = Installation::known_to(ADMIN, many(1));
+    without_the_role.always("/admin/terraform-versions", answer(404, ""));
+    let _page = Page::open(&without_the_role, no_version);
+    see("The role for versions (“Version maintenance”) may be missing").await;
+    assert!(!sees("This version does not exist"));
 }

@@ -1,7 +1,7 @@
 //! An [`ApiError`] on the page, with what can be done about it.
 
 use api::ApiError;
-use domain::text::visible;
+use domain::text::{visible, visible_lines};
 use leptos::prelude::*;
 
 use super::Copy;
@@ -37,7 +37,7 @@ pub fn ErrorNotice(
         view! { <Button on_press=press>"Try again"</Button> }
     });
     view! {
-        <Notice kind=NoticeKind::Error text=visible(&error.message())>
+        <Notice kind=NoticeKind::Error text=visible_lines(&error.message())>
             {details}
             {retry}
         </Notice>

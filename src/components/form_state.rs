@@ -46,7 +46,7 @@ impl<D: Send + Sync + 'static> FormState<D> {
     /// Shows at their fields what the server refuses of `fields`, which are named as in the API. False if none of them
     /// is named.
     pub fn refuse(&self, error: &ApiError, fields: &[&'static str]) -> bool {
-        let of_field = |field: &&'static str| Some((*field, domain::text::visible(&error.field(field)?)));
+        let of_field = |field: &&'static str| Some((*field, domain::text::visible_lines(&error.field(field)?)));
         self.errors.show(fields.iter().filter_map(of_field).collect())
     }
 }

@@ -2,23 +2,28 @@
 
 use std::time::Duration;
 
-use domain::text::visible;
+use domain::text::visible_lines;
 use leptos::prelude::*;
 
-use crate::ui::{Button, ButtonKind, Icon, IconView, focus_heading_if_lost};
+use crate::ui::{Button, ButtonKind, Icon, IconView, Key, focus_heading_if_lost, keyed};
 
 /// Long enough to read two lines twice; an outcome is also on the page that it led to.
 const OUTCOME_STAYS: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 struct Toast {
-    number: u64,
+    number: usize,
     text: String,
     failed: bool,
 }
 
 impl Toast {
-    fn id(number: u64) -> String {
+    /// Its id in the page, and its number.
+    fn key(&self) -> Key {
+        (Self::id(self.number), self.number)
+    }
+
+    fn id(number: usize) -> String {
         ["toast-", &number.to_string()].concat()
     }
 }
@@ -27,7 +32,7 @@ impl Toast {
 #[derive(Clone, Copy)]
 pub struct Toasts {
     list: RwSignal<Vec<Toast>>,
-    next: StoredValue<u64>,
+    next: StoredValue<usize>,
 }
 
 impl Default for Toasts {
@@ -48,15 +53,15 @@ impl Toasts {
         self.push(text, true);
     }
 
-    fn push(&self, text: &str, failed: bool) -> u64 {
+    fn push(&self, text: &str, failed: bool) -> usize {
         let number = self.next.get_value();
         self.next.set_value(number + 1);
-        let text = visible(text);
+        let text = visible_lines(text);
         self.list.update(|list| list.push(Toast { number, text, failed }));
         number
     }
 
-    fn expire(self, number: u64) {
+    fn expire(self, number: usize) {
         set_timeout(
             move || {
                 let attended = ["#", &Toast::id(number), ":is(:hover, :focus-within)"].concat();
@@ -70,13 +75,13 @@ impl Toasts {
         );
     }
 
-    fn dismiss(self, number: u64) {
+    fn dismiss(self, number: usize) {
         self.remove(number);
         // The button had the focus and goes away with its message.
         focus_heading_if_lost();
     }
 
-    fn remove(self, number: u64) {
+    fn remove(self, number: usize) {
         // The application may be gone by then, in a test.
         self.list.try_update(|list| list.retain(|toast| toast.number != number));
     }
@@ -98,16 +103,21 @@ pub fn ToastRegion() -> impl IntoView {
 #[component]
 fn ToastList(failed: bool) -> impl IntoView {
     let toasts = expect_context::<Toasts>();
-    let list = move || toasts.list.get().into_iter().filter(|toast| toast.failed == failed).collect::<Vec<_>>();
-    let item = move |Toast { number, text, failed }: Toast| {
+    let keys = move || {
+        let of_kind = |list: &Vec<Toast>| list.iter().filter(|toast| toast.failed == failed).map(Toast::key).collect();
+        toasts.list.with(of_kind)
+    };
+    let toast = move |(id, number): Key| {
         let icon = if failed { Icon::Warning } else { Icon::Done };
+        let text = toasts.list.with_untracked(|list| Some(list.iter().find(|it| it.number == number)?.text.clone()));
         view! {
-            <div id=Toast::id(number) class="toast" role=failed.then_some("alert")>
+            <div id=id class="toast" role=failed.then_some("alert")>
                 <IconView icon/>
                 <p>{text}</p>
                 <Button kind=ButtonKind::Quiet on_press=move |()| toasts.dismiss(number)>"Dismiss"</Button>
             </div>
         }
+        .into_any()
     };
-    view! { <For each=list key=|toast| toast.number children=item/> }
+    keyed(keys, toast)
 }

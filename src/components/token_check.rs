@@ -6,21 +6,6 @@ use wire::AccountAttributes;
 
 use crate::{query::Task, session::Session};
 
-/// A token as it can be sent: without the white space of pasting, and only characters that a header may have.
-///
-/// # Errors
-/// The sentence to show at the field.
-pub fn clean_token(typed: &str) -> Result<String, String> {
-    let token = typed.trim();
-    if token.is_empty() {
-        return Err("Enter a token. Terraform Enterprise makes one under User settings, Tokens.".to_owned());
-    }
-    if !token.chars().all(|character| character.is_ascii_graphic()) {
-        return Err("A token has only letters, digits and punctuation. Paste it again, without spaces.".to_owned());
-    }
-    Ok(token.to_owned())
-}
-
 /// Asks the installation whose token it is; `None` where it does not tell.
 ///
 /// # Errors

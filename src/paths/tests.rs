@@ -36,6 +36,8 @@ fn every_address_leads_to_its_page() {
         ("/configurations/hashicorp/atlas/versions", Page::Unknown),
         ("/terraform-versions/a/b", Page::Unknown),
         ("/elsewhere", Page::Unknown),
+        ("/configurations/a%00b/c", Page::Unknown),
+        ("/terraform-versions/a%0ab", Page::Unknown),
     ];
     for (path, page) in table {
         assert_eq!(Page::at(path), page, "{path}");

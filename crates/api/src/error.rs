@@ -47,6 +47,13 @@ pub enum ApiError {
         /// The problem, as the end of a sentence: "is a list, not text" behind the place, "it is not JSON" without one.
         reason: String,
     },
+    /// A write of a version that no answer tells the outcome of, after the version was read to find out.
+    Unanswered {
+        /// Why there was no answer.
+        failure: Box<Self>,
+        /// Whether the version is still as it was; else it is not known what became of the write.
+        is_undone: bool,
+    },
 }
 
 impl ApiError {
@@ -62,18 +69,17 @@ impl ApiError {
                 "The server does not accept the token. Connect again with a token that is valid.".to_owned()
             }
             Self::NotFound => {
-                "The server found nothing here. It does not exist, or the token does not belong to an administrator."
-                    .to_owned()
+                "The server found nothing here. It does not exist, or this token has no right to see it.".to_owned()
             }
             Self::Invalid(errors) => match self_messages(errors) {
                 messages if messages.is_empty() => NO_REASON.to_owned(),
-                messages => sentences("The server did not accept this: ", &messages),
+                messages => sentences("The server did not accept this", ": ", &messages),
             },
             Self::Conflict(messages) if messages.is_empty() => {
                 "The server refused this because something else changed meanwhile. Load it again and then try again."
                     .to_owned()
             }
-            Self::Conflict(messages) => sentences("The server refused this because of a conflict: ", messages),
+            Self::Conflict(messages) => sentences("The server refused this because of a conflict", ": ", messages),
             Self::RateLimited { wait: Some(wait) } => {
                 let mut message = "The server asks for a pause after too many requests. Try again in ".to_owned();
                 message.push_str(&seconds(*wait));
@@ -93,26 +99,40 @@ impl ApiError {
                 message.push_str(reason);
                 with_status(message, *status)
             }
+            Self::Unanswered { failure, is_undone } => {
+                let mut message = failure.message();
+                message.push_str(if *is_undone {
+                    " The version is still there, as it was."
+                } else {
+                    " It is not known whether it was done all the same: look at the version before you try again."
+                });
+                message
+            }
         }
     }
 
     /// The messages about one attribute of the request (`url` for the pointer `/data/attributes/url` and below), if the
-    /// server sent any.
+    /// server sent any, each on a line of its own.
     pub fn field(&self, attribute: &str) -> Option<String> {
         let Self::Invalid(errors) = self else { return None };
         let messages: Vec<&str> = errors.iter().filter(|it| is_about(it, attribute)).map(message_of).collect();
-        (!messages.is_empty()).then(|| messages.join(" "))
+        (!messages.is_empty()).then(|| messages.join("\n"))
     }
 
     /// The messages of a refused form that belong to none of its fields. Never empty for [`ApiError::Invalid`] without
     /// any message for `known`, so that no refusal is silent.
     pub fn rest(&self, known: &[&str]) -> Vec<String> {
+        self.rest_by_arch(known).into_iter().map(|(_, message)| message.to_owned()).collect()
+    }
+
+    /// As [`ApiError::rest`], each with the place in `archs` that it is about ([`ErrorObject::arch`]), if it is about one.
+    pub fn rest_by_arch(&self, known: &[&str]) -> Vec<(Option<(usize, &str)>, &str)> {
         let Self::Invalid(errors) = self else { return Vec::new() };
         if errors.is_empty() {
-            return vec![NO_REASON.to_owned()];
+            return vec![(None, NO_REASON)];
         }
         let is_elsewhere = |it: &&ErrorObject| !known.iter().any(|attribute| is_about(it, attribute));
-        errors.iter().filter(is_elsewhere).map(|it| message_of(it).to_owned()).collect()
+        errors.iter().filter(is_elsewhere).map(|it| (it.arch(), message_of(it))).collect()
     }
 
     /// Whether the same request may succeed when it is sent again.
@@ -126,6 +146,7 @@ impl ApiError {
             | Self::Unreadable { .. } => true,
             Self::Refused { status, .. } => matches!(status, 0 | 300..=399 | 408 | 425 | 500..),
             Self::NotFound | Self::Invalid(_) | Self::Conflict(_) => false,
+            Self::Unanswered { is_undone, .. } => *is_undone,
         }
     }
 
@@ -135,8 +156,23 @@ impl ApiError {
             Self::Unreachable | Self::TimedOut | Self::Cancelled => true,
             Self::Unreadable { status, .. } => matches!(status, 0..=299 | 500..),
             Self::Refused { status, .. } => *status >= 500,
+            Self::Unanswered { is_undone, .. } => !is_undone,
             _ => false,
         }
+    }
+
+    /// Whether the server refuses the request as it is (400 to 499), apart from the token and from asking for a pause.
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::NotFound | Self::Invalid(_) | Self::Conflict(_) => true,
+            Self::Refused { status, .. } => matches!(status, 400..=499),
+            _ => false,
+        }
+    }
+
+    /// The failure of a request without which nothing was sent: as [`ApiError::Unanswered`] where it would leave a doubt.
+    pub fn before_sending(self) -> Self {
+        if self.leaves_doubt() { Self::Unanswered { failure: Box::new(self), is_undone: true } } else { self }
     }
 }
 
@@ -172,15 +208,17 @@ fn refused(status: u16, messages: &[String]) -> String {
     if messages.is_empty() {
         return with_status(start.to_owned(), status);
     }
-    let mut message = with_status(start.to_owned(), status);
-    message.push_str(" It says: ");
-    message.push_str(&messages.join(" "));
-    message
+    sentences(&with_status(start.to_owned(), status), " It says: ", messages)
 }
 
-fn sentences(start: &str, messages: &[String]) -> String {
-    let mut message = start.to_owned();
-    message.push_str(&messages.join(" "));
+/// What happened with the one message behind it, or with each of several on a line of its own.
+fn sentences(start: &str, colon: &str, messages: &[String]) -> String {
+    let mut message = [start, colon].concat();
+    if messages.len() > 1 {
+        message.truncate(message.trim_end().len());
+        message.push('\n');
+    }
+    message.push_str(&messages.join("\n"));
     message
 }
 

@@ -5,6 +5,7 @@
 //! there is the browser's ([`FetchTransport`]) and the one of the tests.
 
 pub mod accounts;
+pub mod checked;
 pub mod config;
 pub mod configuration_versions;
 pub mod server;

@@ -12,6 +12,12 @@ use super::{ApiError, Client, Method, Result, pagination::pagination};
 /// The most places of unreadable versions that a page tells.
 const MOST_UNREADABLE: usize = 20;
 
+/// The most versions on a page that the API allows.
+const LARGEST_PAGE: u64 = 100;
+
+/// The most pages that are gone through to find a version, where the server does not do it.
+const MOST_PAGES: u64 = 100;
+
 /// Which page of which versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOptions {
@@ -43,20 +49,60 @@ pub struct VersionPage {
     pub pagination: Pagination,
     /// The position of the page's first version among all, from 1.
     pub first: u64,
+    /// Whether the server refused the search, so that this is a page of all versions.
+    pub is_search_refused: bool,
 }
 
-/// One page of the versions that the installation knows. A version that cannot be read does not hide the others.
+/// One page of the versions that the installation knows. A version that cannot be read does not hide the others, and a
+/// search that is refused does not hide the list.
 ///
 /// # Errors
 /// As for every call. Unreadable if the body has no list, or none of its versions can be read.
 pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<VersionPage> {
-    let page = options.page.max(1);
-    let size = options.size.clamp(1, 100);
+    let ListOptions { page, size, search } = options;
+    match page_of(client, tool, *page, *size, ("search%5Bversion%5D", search)).await {
+        Err(error) if error.is_refusal() && !search.is_empty() => {
+            let all = page_of(client, tool, *page, *size, ("", "")).await?;
+            Ok(VersionPage { is_search_refused: true, ..all })
+        }
+        outcome => outcome,
+    }
+}
+
+/// The version of exactly this number, if the installation has one. A server that refuses or ignores the filter is asked
+/// for its whole list.
+///
+/// # Errors
+/// As for every call.
+pub async fn find(client: &Client, tool: Tool, version: &str) -> Result<Option<ToolVersion>> {
+    let mut filter = ("filter%5Bversion%5D", version);
+    let mut page = 1;
+    while page <= MOST_PAGES {
+        let listed = match page_of(client, tool, page, LARGEST_PAGE, filter).await {
+            Err(error) if error.is_refusal() && !filter.0.is_empty() => {
+                filter = ("", "");
+                continue;
+            }
+            outcome => outcome?,
+        };
+        let found = listed.items.into_iter().find(|it| it.attributes.version == version);
+        if found.is_some() || listed.pagination.next_page.is_none() {
+            return Ok(found);
+        }
+        page += 1;
+    }
+    Ok(None)
+}
+
+/// One page of the versions that the parameter selects; of all where its value is empty.
+async fn page_of(client: &Client, tool: Tool, page: u64, size: u64, selection: (&str, &str)) -> Result<VersionPage> {
+    let page = page.max(1);
+    let size = size.clamp(1, LARGEST_PAGE);
     let mut path = path_of_all(tool);
     push_query(&mut path, "page%5Bnumber%5D", &page.to_string());
     push_query(&mut path, "page%5Bsize%5D", &size.to_string());
-    if !options.search.is_empty() {
-        push_query(&mut path, "search%5Bversion%5D", &options.search);
+    if !selection.1.is_empty() {
+        push_query(&mut path, selection.0, selection.1);
     }
     let answer = client.read(&path).await?;
     let list = answer.resources(tool.resource())?;
@@ -64,13 +110,13 @@ pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<
     let unreadable_count = list.unreadable.len();
     let unreadable = list.unreadable.iter().take(MOST_UNREADABLE).map(|it| answer.shown_mismatch(it)).collect();
     let (pagination, first) = pagination(list.pagination.as_ref(), page, size, items.len() + unreadable_count);
-    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first })
+    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first, is_search_refused: false })
 }
 
 /// One version.
 ///
 /// # Errors
-/// As for every call; not found also when the token is not an administrator's.
+/// As for every call; not found also when the token has no right to see it.
 pub async fn read(client: &Client, tool: Tool, id: &str) -> Result<ToolVersion> {
     client.read(&path_of(tool, id)?).await?.resource(tool.resource())
 }

@@ -2,12 +2,15 @@
 //!
 //! Knows the bodies (`wire`) and nothing else: no HTTP, no Leptos, no browser.
 
+pub mod archs;
 pub mod config;
 pub mod configurations;
 pub mod digest;
 pub mod key_values;
+pub mod release_url;
 pub mod size;
 pub mod text;
+pub mod token;
 mod tool;
 pub mod tool_versions;
 pub mod uploads;

@@ -23,6 +23,11 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
+/// As [`visible`], with the line breaks as they are: for messages of several lines that were put together here.
+pub fn visible_lines(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
 /// What was typed or pasted, without white space around it and without the invisible characters that come along when
 /// text is copied from a page or a chat.
 pub fn tidy(text: &str) -> String {
@@ -77,6 +82,7 @@ mod tests {
         for (text, shown) in table {
             assert_eq!(visible(text), shown);
         }
+        assert_eq!(visible_lines("a\u{202E}\n\nb\r"), "a\\u{202e}\n\nb\\u{d}");
     }
 
     #[test]

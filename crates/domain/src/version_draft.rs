@@ -199,6 +199,19 @@ impl VersionDraft {
             .collect()
     }
 
+    /// Whether the installation has saved an edit of `known`, told by what it has now: `None` if what was changed is
+    /// neither as it was sent nor as it was.
+    pub fn is_saved(&self, known: &ToolVersionAttributes, latest: &ToolVersionAttributes) -> Option<bool> {
+        let sent = self.changes(known);
+        let missing = self.changes(latest);
+        let missing_at = |it: &Change| missing.iter().find(|missing| missing.field == it.field);
+        if sent.iter().all(|it| missing_at(it).is_none()) {
+            return Some(true);
+        }
+        let is_untouched = |it: &Change| missing_at(it).is_some_and(|missing| missing.now == it.now);
+        sent.iter().all(is_untouched).then_some(false)
+    }
+
     /// Whether anything was typed that a new version does not have by default.
     pub fn is_touched(&self) -> bool {
         *self != Self::default()

@@ -81,3 +81,25 @@ fn a_version_that_is_no_longer_deprecated_loses_its_reason() {
     let draft = VersionDraft { deprecated: false, ..VersionDraft::from(&known) };
     assert_eq!(update(&draft, &known), r#"{"deprecated":false,"deprecated-reason":null}"#);
 }
+
+#[test]
+fn what_became_of_an_edit_is_told_by_what_the_installation_has_then() {
+    let before = known(r#","deprecated":false,"deprecated-reason":null"#);
+    let draft = VersionDraft { beta: true, sha: SHA.replace('8', "9"), ..VersionDraft::from(&before) };
+    let with = |beta: bool, sha: &str| {
+        let other = r#","official":true,"usage":7,"deprecated":false,"deprecated-reason":null"#;
+        known(&format!(r#"{other},"beta":{beta},"sha":"{sha}""#))
+    };
+    let (new_sha, third_sha) = (SHA.replace('8', "9"), SHA.replace('8', "7"));
+    let table = [
+        (with(true, &new_sha), Some(true)),
+        (with(true, &new_sha.to_uppercase()), Some(true)),
+        (with(false, SHA), Some(false)),
+        (with(true, SHA), None),
+        (with(false, &new_sha), None),
+        (with(true, &third_sha), None),
+    ];
+    for (latest, saved) in table {
+        assert_eq!(draft.is_saved(&before, &latest), saved, "{latest:?}");
+    }
+}

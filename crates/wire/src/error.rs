@@ -70,6 +70,16 @@ impl ErrorObject {
         (!name.is_empty()).then_some(name)
     }
 
+    /// The place in `archs` that the pointer is about, from 0, and the member there, empty for none: `(1, "url")` for
+    /// `/data/attributes/archs/1/url`, also where it is written `archs[1].url`.
+    pub fn arch(&self) -> Option<(usize, &str)> {
+        let pointer = self.source.as_ref()?.pointer.as_deref()?;
+        let place = pointer.strip_prefix("/data/attributes/archs")?.trim_start_matches(['/', '[', '.']);
+        let member = place.trim_start_matches(|it: char| it.is_ascii_digit());
+        let index = place.strip_suffix(member)?.parse().ok()?;
+        Some((index, member.trim_matches(['/', ']', '.'])))
+    }
+
     /// The sentence to show: the detail, else the title.
     pub fn message(&self) -> Option<&str> {
         [&self.detail, &self.title].into_iter().flatten().map(String::as_str).find(|text| !text.trim().is_empty())

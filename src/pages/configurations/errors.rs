@@ -1,7 +1,7 @@
 //! The legacy API's refusals in words: it answers 404 for everything that a token may not see.
 
 use api::ApiError;
-use domain::text::visible;
+use domain::text::{visible, visible_lines};
 use wire::ErrorObject;
 
 use crate::paths::Configuration;
@@ -14,7 +14,7 @@ pub fn message(error: &ApiError, configuration: &Configuration) -> String {
             visible(&configuration.title())
         );
     }
-    visible(&with_field_names(error).message())
+    visible_lines(&with_field_names(error).message())
 }
 
 /// No field here has the name of what a refusal is about, so that the name has to stand in the sentence.

@@ -3,13 +3,13 @@
 mod token_form;
 
 use api::{ApiError, Client};
+use domain::token::clean_token;
 use leptos::{ev::SubmitEvent, prelude::*};
 use wire::AccountAttributes;
 
 use crate::{
     components::{
-        BuildLine, ErrorNotice, FormState, Identity, InstallationLine, PageHeader, Toasts, check_token, clean_token,
-        recognise_owner,
+        BuildLine, ErrorNotice, FormState, Identity, InstallationLine, PageHeader, Toasts, check_token, recognise_owner,
     },
     paths,
     query::OnSuccess,
@@ -68,10 +68,10 @@ impl TokensDraft {
     /// # Errors
     /// What is wrong at which field.
     fn tokens(&self) -> Result<Tokens, Vec<(&'static str, String)>> {
-        let api = clean_token(&self.api).map_err(|text| (API_TOKEN, text));
+        let api = clean_token(&self.api).map_err(|text| (API_TOKEN, text.to_owned()));
         let legacy = match self.legacy.trim() {
             "" => Ok(None),
-            typed => clean_token(typed).map(Some).map_err(|text| (LEGACY_TOKEN, text)),
+            typed => clean_token(typed).map(Some).map_err(|text| (LEGACY_TOKEN, text.to_owned())),
         };
         match (api, legacy) {
             (Ok(api), Ok(legacy)) => Ok(Tokens { api, legacy }),
@@ -168,7 +168,7 @@ fn welcome(account: Option<&AccountAttributes>) -> String {
     };
     text.push_str(match account.and_then(AccountAttributes::is_administrator) {
         Some(true) => ", a site administrator.",
-        Some(false) => ", not an administrator: the Terraform versions cannot be managed with this token.",
+        Some(false) => ", not an administrator: managing versions then needs the role for them.",
         None => ". The installation does not tell whether the token is an administrator's.",
     });
     text

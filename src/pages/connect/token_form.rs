@@ -1,10 +1,11 @@
 //! What is in the dialog after a 401.
 
 use api::{ApiError, Client};
+use domain::token::clean_token;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use crate::{
-    components::{check_token, clean_token},
+    components::check_token,
     query::{Mutation, OnSuccess},
     session::{Session, TokenQuestion, Which},
     ui::{Button, FieldErrors, SubmitButton, TextField, TextInput, focus_by_id},
@@ -42,7 +43,7 @@ pub fn TokenForm() -> impl IntoView {
         let typed = match clean_token(&token.get_untracked()) {
             Ok(typed) => typed,
             Err(text) => {
-                errors.show(vec![(TOKEN, text)]);
+                errors.show(vec![(TOKEN, text.to_owned())]);
                 return;
             }
         };

@@ -2,25 +2,10 @@
 
 use domain::text::visible;
 use leptos::prelude::*;
-use wire::{Arch, ToolVersionAttributes};
+use wire::Arch;
 
 use super::attribute::{Digest, WebAddress};
 use crate::{components::Copy, ui::Table};
-
-/// The names of the architectures: "amd64, arm64". An installation without `archs` has linux/amd64 alone.
-pub fn arch_names(version: &ToolVersionAttributes) -> String {
-    match &version.archs {
-        Some(archs) if archs.is_empty() => "none".to_owned(),
-        Some(archs) => archs.iter().map(|arch| visible(&arch.arch)).collect::<Vec<_>>().join(", "),
-        None => "amd64".to_owned(),
-    }
-}
-
-/// The architectures that an edit of URL or SHA-256 takes away, since the installation then keeps linux/amd64 alone.
-pub fn lost_archs(version: &ToolVersionAttributes) -> Vec<String> {
-    let archs = version.archs.iter().flatten();
-    archs.filter(|it| (it.os.as_str(), it.arch.as_str()) != ("linux", "amd64")).map(|it| visible(&it.arch)).collect()
-}
 
 /// A row for each architecture, in the installation's order.
 #[component]

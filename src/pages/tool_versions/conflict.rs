@@ -1,6 +1,6 @@
 //! A version that someone else changed while it was edited here: both sides, and the choice.
 
-use domain::version_draft::VersionDraft;
+use domain::{archs, version_draft::VersionDraft};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
@@ -36,7 +36,7 @@ pub fn Conflict(
     let sides = move || {
         let theirs = latest.get_untracked()?;
         let changes = draft.with_untracked(|draft| draft.changes(&theirs.attributes));
-        let has_other_archs = known.with_value(|known| theirs.attributes.archs != known.attributes.archs);
+        let has_other_archs = known.with_value(|known| !archs::are_same(&theirs.attributes, &known.attributes));
         let table = (!changes.is_empty()).then(|| {
             view! { <ChangeTable name="Both sides" columns=&["Field", "On the installation", "Here"] changes/> }
         });

@@ -1,6 +1,9 @@
 //! Deleting a version: why not, what follows, and the refusal when it comes all the same.
 
-use api::{Client, tool_versions};
+use api::{
+    Client,
+    checked::{self, Deleted},
+};
 use domain::{Tool, text::visible, tool_versions::why_not_delete};
 use leptos::prelude::*;
 use wire::ToolVersion;
@@ -37,9 +40,13 @@ pub fn DeleteVersion(
     let confirm = move |()| {
         let (client, id, name, failed) = (client.get_value(), id.clone(), name.clone(), name.clone());
         let delete = async move {
-            tool_versions::delete(&client, tool, &id).await?;
+            let outcome = match checked::delete(&client, tool, &id).await? {
+                Deleted::Confirmed => "was deleted.",
+                Deleted::LookedUp => "was deleted, although no answer said so.",
+                Deleted::Before => "is gone already, so there was nothing to delete.",
+            };
             Ok(Box::new(move |is_there| {
-                toasts.tell(&format!("{name} was deleted."));
+                toasts.tell(&[name.as_str(), outcome].join(" "));
                 if is_there {
                     open.set(false);
                     navigate(&lists.of(tool), NavigateOptions::default());
@@ -47,9 +54,11 @@ pub fn DeleteVersion(
             }) as OnSuccess)
         };
         mutation.run(Box::pin(delete), move |error, is_there| {
-            if !is_there {
-                toasts.warn(&format!("{failed} was not deleted. {}", error.message()));
+            if is_there {
+                return;
             }
+            let outcome = if error.leaves_doubt() { "may have been deleted or not." } else { "was not deleted." };
+            toasts.warn(&format!("{failed} {outcome} {}", error.message()));
         });
     };
     view! {

@@ -1,8 +1,12 @@
 //! `/terraform-versions/:id/edit`: changing a version, with every change shown before it is sent.
 
-use api::{Client, Result, tool_versions};
+use api::{
+    ApiError, Client, Result,
+    checked::{self, Updated},
+    tool_versions,
+};
 use domain::{
-    Tool,
+    Tool, archs,
     tool_versions::why_not_disable,
     version_draft::{Change, Field, VersionDraft},
 };
@@ -10,7 +14,7 @@ use leptos::prelude::*;
 use wire::{ToolVersion, UpdateToolVersion};
 
 use super::{
-    archs::{ArchTable, lost_archs},
+    archs::ArchTable,
     changes::{ChangesSection, NO_CHANGES},
     conflict::Conflict,
     form::{VersionForm, accept, refuse},
@@ -69,18 +73,19 @@ impl Edit {
         let Self { tool, form, toasts, .. } = self;
         let save = async move {
             if !over_others {
-                let latest = tool_versions::read(&client, tool, &known.id).await?;
+                let latest = tool_versions::read(&client, tool, &known.id).await.map_err(ApiError::before_sending)?;
                 if differs(&latest, &known) {
                     return Ok(Box::new(move |is_there| self.changed_meanwhile(latest, is_there)) as OnSuccess);
                 }
             }
-            self.send(&client, &known.id, &update, on_saved).await
+            self.send(&client, &known, &update, on_saved).await
         };
         form.mutation.run(Box::pin(save), move |error, is_there| {
             if is_there {
                 refuse(form, error);
             } else {
-                toasts.warn(&format!("The version was not saved. {}", error.message()));
+                let outcome = if error.leaves_doubt() { "may have been saved or not." } else { "was not saved." };
+                toasts.warn(&format!("The version {outcome} {}", error.message()));
             }
         });
     }
@@ -88,13 +93,17 @@ impl Edit {
     async fn send(
         self,
         client: &Client,
-        id: &str,
+        known: &ToolVersion,
         update: &UpdateToolVersion,
         on_saved: Callback<ToolVersion>,
     ) -> Result<OnSuccess> {
-        let saved = tool_versions::update(client, self.tool, id, update).await?;
+        let draft = self.form.draft.get_untracked();
+        let is_saved = |latest: &ToolVersion| draft.is_saved(&known.attributes, &latest.attributes);
+        let Updated { version: saved, is_looked_up } =
+            checked::update(client, self.tool, &known.id, update, is_saved).await?;
         Ok(Box::new(move |is_there| {
-            self.toasts.tell(&format!("{} {} was saved.", self.tool.title(), saved.attributes.version));
+            let outcome = if is_looked_up { "was saved, although no answer said so." } else { "was saved." };
+            self.toasts.tell(&format!("{} {} {outcome}", self.tool.title(), saved.attributes.version));
             if is_there {
                 self.unsaved.release();
                 on_saved.run(saved);
@@ -114,7 +123,7 @@ impl Edit {
 /// Whether two readings of a version differ in anything that an edit could overwrite.
 fn differs(latest: &ToolVersion, known: &ToolVersion) -> bool {
     let (latest, known) = (&latest.attributes, &known.attributes);
-    !VersionDraft::from(latest).changes(known).is_empty() || latest.archs != known.archs
+    !VersionDraft::from(latest).changes(known).is_empty() || !archs::are_same(latest, known)
 }
 
 #[component]
@@ -124,6 +133,7 @@ fn EditForm(tool: Tool, query: Query<ToolVersion>, version: ToolVersion) -> impl
     let cancel = paths::tool_version(tool, &version.id);
     let (enabled_locked, deprecated_locked) = (enabled_locked(&version), deprecated_locked(&version));
     let known = StoredValue::new(version.clone());
+    let names: Vec<String> = version.attributes.archs.iter().flatten().map(archs::name).collect();
     let changes =
         Memo::new(move |_| known.with_value(|known| form.draft.with(|draft| draft.changes(&known.attributes))));
     let is_dirty = Memo::new(move |_| changes.with(|changes| !changes.is_empty()));
@@ -151,6 +161,7 @@ fn EditForm(tool: Tool, query: Query<ToolVersion>, version: ToolVersion) -> impl
             submit="Save changes"
             cancel
             on_submit=Callback::new(move |()| edit.save(false, saved))
+            archs=names
             blocked_by=Signal::derive(move || (!is_dirty.get()).then_some(NO_CHANGES))
             enabled_locked
             deprecated_locked
@@ -181,7 +192,7 @@ fn deprecated_locked(known: &ToolVersion) -> Option<String> {
 /// The group "Architectures", with a warning while saving would take some of them away.
 #[component]
 fn ArchsGroup(version: ToolVersion, changes: Memo<Vec<Change>>) -> impl IntoView {
-    let loses = lost_archs(&version.attributes).join(" and ");
+    let loses = archs::lost(&version.attributes).join(" and ");
     let replaces = Memo::new(move |_| {
         changes.with(|all| all.iter().any(|change| matches!(change.field, Field::Url | Field::Sha)))
     });

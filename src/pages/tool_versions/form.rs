@@ -2,7 +2,8 @@
 
 use api::ApiError;
 use domain::{
-    Tool,
+    Tool, release_url,
+    text::visible,
     version_draft::{Field, Problem, VersionDraft},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
@@ -10,7 +11,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use crate::{
     components::{ErrorNotice, FormState, LeaveDialog, LinkButton},
     query::Mutation,
-    ui::{Button, Checkbox, Notice, NoticeKind, SubmitButton, TextField, TextInput, dynamic, focus_by_id},
+    ui::{Button, Checkbox, Notice, NoticeKind, SubmitButton, TextField, TextInput, dynamic, focus_by_id, true_if},
 };
 
 /// The id of what stands above the fields.
@@ -60,6 +61,12 @@ pub fn VersionForm(
     /// Why "Deprecated" cannot be changed, if it cannot.
     #[prop(optional, into)]
     deprecated_locked: Signal<Option<String>>,
+    /// The names of the architectures that the installation numbers in its errors, in its order.
+    #[prop(optional)]
+    archs: Vec<String>,
+    /// What stands above the fields beside the failure.
+    #[prop(optional, into)]
+    notice: ViewFn,
     /// What stands between the fields and the buttons, and beside the fields where there is room.
     #[prop(optional)]
     children: Option<Children>,
@@ -77,12 +84,18 @@ pub fn VersionForm(
         ", not when you save.",
     ]
     .concat();
+    let url_doubt = Memo::new(move |_| {
+        draft.with(|draft| release_url::contradiction(&draft.url, tool, &draft.version, "linux", "amd64"))
+    });
     view! {
         <LeaveDialog/>
         <form class="form version-form" novalidate on:submit=send>
             <div class="form-fields">
                 <div id=FORM_NOTICE tabindex="-1">
-                    {dynamic(move || mutation.error().map(|error| view! { <Failure form error/> }))}
+                    {dynamic(move || {
+                        mutation.error().map(|error| view! { <Failure form error archs=archs.clone()/> })
+                    })}
+                    {notice.run()}
                 </div>
                 <TextField
                     id=Field::Version.attribute()
@@ -92,15 +105,17 @@ pub fn VersionForm(
                     value=slice!(draft.version)
                     errors
                 />
-                <TextField
-                    id=Field::Url.attribute()
-                    label=Field::Url.label()
-                    kind=TextInput::Code
-                    required=true
-                    hint=url_hint
-                    value=slice!(draft.url)
-                    errors
-                />
+                <div class="field-doubt" data-doubt=true_if(move || url_doubt.with(Option::is_some)) aria-live="polite">
+                    <TextField
+                        id=Field::Url.attribute()
+                        label=Field::Url.label()
+                        kind=TextInput::Code
+                        required=true
+                        hint=Signal::derive(move || url_doubt.get().unwrap_or_else(|| url_hint.clone()))
+                        value=slice!(draft.url)
+                        errors
+                    />
+                </div>
                 <TextField
                     id=Field::Sha.attribute()
                     label=Field::Sha.label()
@@ -179,13 +194,16 @@ fn Cancel(mutation: Mutation, href: String) -> impl IntoView {
 
 /// What failed, other than single fields.
 #[component]
-fn Failure(form: FormState<VersionDraft>, error: ApiError) -> impl IntoView {
+fn Failure(form: FormState<VersionDraft>, error: ApiError, archs: Vec<String>) -> impl IntoView {
     if matches!(error, ApiError::Invalid(_)) {
-        let rest = error.rest(&attributes(form));
-        let text = rest.iter().map(|text| domain::text::visible(text)).collect::<Vec<_>>().join("\n");
+        let fields = attributes(form);
+        let rest = error.rest_by_arch(&fields).into_iter();
+        let text = rest.map(|(place, text)| visible(&at_arch(place, text, &archs))).collect::<Vec<_>>().join("\n");
         return (!text.is_empty()).then(|| view! { <Notice kind=NoticeKind::Error text/> }).into_any();
     }
-    let doubt = error.leaves_doubt().then(|| {
+    // What was looked up already says what to do.
+    let is_open = error.leaves_doubt() && !matches!(error, ApiError::Unanswered { .. });
+    let doubt = is_open.then(|| {
         let text = "The installation may have saved it all the same: look at the list before you send it again.";
         view! { <Notice kind=NoticeKind::Warning text/> }
     });
@@ -194,4 +212,12 @@ fn Failure(form: FormState<VersionDraft>, error: ApiError) -> impl IntoView {
         {doubt}
     }
     .into_any()
+}
+
+/// An error with the architecture that it is about: "Architecture arm64, url: is invalid".
+fn at_arch(place: Option<(usize, &str)>, text: &str, archs: &[String]) -> String {
+    let Some((index, member)) = place else { return text.to_owned() };
+    let name = archs.get(index).cloned().unwrap_or_else(|| (index + 1).to_string());
+    let member = if member.is_empty() { String::new() } else { [", ", member].concat() };
+    ["Architecture ", &name, &member, ": ", text].concat()
 }

@@ -1,24 +1,25 @@
 //! `/terraform-versions`: a page of the versions, with search and pager. Page, size and search are in the address.
 
 use api::ListOptions;
-use domain::{Tool, text::visible, tool_versions::usage_text};
+use domain::{Tool, archs, text::visible, tool_versions::usage_text};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
 use super::{
-    archs::arch_names,
     attribute::{Created, Status},
     listing::{Listing, listing_query, options_of},
     pager::Pager,
+    row_actions::ROW_MENU,
     search::Search,
 };
 use crate::{
-    components::{LinkButton, ListAddresses, LoadView, PageHeader, Skeleton, not_an_administrator},
+    components::{LinkButton, ListAddresses, LoadView, PageHeader, Skeleton, not_an_administrator, role_missing},
+    lazy::LazyRowActions,
     paths::{self, Page},
     query::Query,
     router::{Link, NavigateOptions, use_location, use_navigate},
     session::Session,
-    ui::{Button, ButtonKind, Icon, Notice, NoticeKind, Table, dynamic, focus_by_id},
+    ui::{Button, ButtonKind, Icon, Key, Notice, NoticeKind, Table, dynamic, focus_by_id, hide_popover, keyed},
 };
 
 /// The list.
@@ -57,24 +58,25 @@ pub fn ListPage(
 
 #[component]
 fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
+    let opened = RwSignal::new(None);
+    let row = move |key| view! { <VersionRow tool listing opened key/> }.into_any();
     view! {
         <Unreadable listing/>
         <SearchDoubt listing/>
+        <RowMenu tool opened/>
         <Table
             name=tool.versions()
             columns=&["Version", "Status", "Architectures", "Usage", "Created"]
             class="stacked versions"
         >
-            <For each=move || listing.with(Listing::keys) key=Clone::clone let:key>
-                <VersionRow tool listing key/>
-            </For>
+            {keyed(move || listing.with(Listing::keys), row)}
         </Table>
     }
 }
 
 /// A row stays as long as its version is on the page, and follows what changes in it.
 #[component]
-fn VersionRow(tool: Tool, listing: Signal<Listing>, key: (String, usize)) -> impl IntoView {
+fn VersionRow(tool: Tool, listing: Signal<Listing>, opened: RwSignal<Option<ToolVersion>>, key: Key) -> impl IntoView {
     let href = paths::tool_version(tool, &key.0);
     // It keeps what it has in the moment between losing its version and going away.
     let version = Memo::new(move |known: Option<&Option<ToolVersion>>| {
@@ -86,13 +88,19 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, key: (String, usize)) -> imp
             <td>
                 <Status version=&known/>
             </td>
-            <td data-label="Architectures">{arch_names(&known)}</td>
+            <td data-label="Architectures">{archs::names(&known)}</td>
             <td data-label="Usage">{usage_text(known.usage)}</td>
-            <td data-label="Created">
-                <Created at=known.created_at/>
-            </td>
         })
     };
+    let open_actions = move || {
+        let version = version.get_untracked();
+        if opened.with_untracked(|opened| *opened != version) {
+            // Another row's menu may be open: this press, which opens or closes it, is to open it here.
+            hide_popover(ROW_MENU);
+        }
+        opened.set(version);
+    };
+    let created = move || Some(view! { <Created at=version.get()?.attributes.created_at/> });
     let name = Signal::derive(move || {
         let name = version.with(|version| version.as_ref().map(|version| visible(&version.attributes.version)));
         name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "(no version)".to_owned())
@@ -103,7 +111,27 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, key: (String, usize)) -> imp
                 <Link href>{name}</Link>
             </th>
             {dynamic(cells)}
+            <td data-label="Created">
+                {dynamic(created)}
+                <button
+                    type="button"
+                    class="row-actions"
+                    aria-label=Signal::derive(move || ["Actions for ", &name.get()].concat())
+                    popovertarget=ROW_MENU
+                    on:click=move |_| open_actions()
+                ></button>
+            </td>
         </tr>
+    }
+}
+
+/// What can be done with the version of a row: one menu for all rows, in the browser's own popover.
+#[component]
+fn RowMenu(tool: Tool, opened: RwSignal<Option<ToolVersion>>) -> impl IntoView {
+    view! {
+        <div id=ROW_MENU class="menu" popover="auto" role="group" aria-label="Actions">
+            {dynamic(move || opened.get().map(|version| view! { <LazyRowActions tool version/> }))}
+        </div>
     }
 }
 
@@ -114,22 +142,22 @@ fn Unreadable(listing: Signal<Listing>) -> impl IntoView {
     dynamic(move || Some(view! { <Notice kind=NoticeKind::Error text=text.get()?/> }))
 }
 
-/// Installations before v202201-2 do not know the search and answer with everything.
+/// Installations before v202201-2 do not know the search and answer with everything, and others refuse it.
 #[component]
 fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
     let doubted = Memo::new(move |_| {
         listing.with(|Listing { options, page }| {
             let searched = options.search.to_ascii_lowercase();
             let is_found = |it: &ToolVersion| it.attributes.version.to_ascii_lowercase().contains(&searched);
-            (!page.items.iter().all(is_found)).then(|| visible(&options.search))
+            if page.is_search_refused {
+                return Some("This installation refuses to search. All of its versions are listed.".to_owned());
+            }
+            let search = (!page.items.iter().all(is_found)).then(|| visible(&options.search))?;
+            let start = ["Not all of these versions contain “", &search, "”."].concat();
+            Some([&start, "This installation may not support searching."].join(" "))
         })
     });
-    dynamic(move || {
-        let search = doubted.get()?;
-        let text =
-            format!("Not all of these versions contain “{search}”. This installation may not support searching.");
-        Some(view! { <Notice kind=NoticeKind::Warning text/> })
-    })
+    dynamic(move || Some(view! { <Notice kind=NoticeKind::Warning text=doubted.get()?/> }))
 }
 
 #[component]
@@ -183,13 +211,13 @@ fn why_empty(tool: Tool, Listing { options, page }: &Listing) -> (String, AnyVie
     }
 }
 
-/// The list answers 404 only for a token that is not an administrator's, and where there is no such API.
+/// The list answers 404 only for a token that has no right to it, and where there is no such API.
 #[component]
 fn NoAccess(tool: Tool) -> impl IntoView {
     let session = expect_context::<Session>();
     let text = Signal::derive(move || match session.is_administrator() {
-        Some(true) => ["This installation has no Admin ", tool.title(), " Versions API at this address."].concat(),
-        _ => not_an_administrator(tool),
+        Some(false) => not_an_administrator(tool),
+        _ => role_missing(tool),
     });
     view! {
         <div class="empty" role="alert">

@@ -11,6 +11,7 @@ mod list;
 mod listing;
 mod new;
 mod pager;
+mod row_actions;
 mod search;
 mod show;
 mod version;
@@ -21,6 +22,7 @@ use self::{edit::EditPage, new::NewPage, show::ShowPage};
 use crate::paths::Page;
 
 pub use list::ListPage;
+pub use row_actions::RowActions;
 
 /// The page at one of the addresses below the list.
 ///

@@ -1,15 +1,16 @@
 //! `/terraform-versions/new`: adding a version.
 
-use api::{Client, tool_versions};
+use api::{Client, ListOptions, tool_versions};
 use domain::{Tool, version_draft::VersionDraft};
 use leptos::prelude::*;
 
 use super::form::{VersionForm, accept, refuse};
 use crate::{
-    components::{Breadcrumbs, FormState, ListAddresses, PageHeader, Toasts},
+    components::{Breadcrumbs, FormState, LinkButton, ListAddresses, PageHeader, Toasts, UnansweredCreates},
     paths,
     query::OnSuccess,
     router::{NavigateOptions, use_navigate, use_unsaved_changes},
+    ui::{Notice, NoticeKind},
 };
 
 /// The form with nothing in it.
@@ -26,13 +27,27 @@ pub fn NewPage(
     let is_touched = Memo::new(move |_| form.draft.with(VersionDraft::is_touched));
     let unsaved = use_unsaved_changes(is_touched.into());
 
+    let unanswered = expect_context::<UnansweredCreates>();
+    let first_try = RwSignal::new(None::<FirstTry>);
+
     let submit = Callback::new(move |()| {
+        first_try.set(None);
         let Some(request) = accept(form, form.draft.with_untracked(VersionDraft::to_create)) else { return };
         let client = client.get_value();
         let name = [tool.title(), " ", &request.version].concat();
-        let failed = name.clone();
+        let (failed, number) = (name.clone(), request.version.clone());
+        let is_tried = unanswered.has(tool, &number);
         let create = async move {
-            let created = tool_versions::create(&client, tool, &request).await?;
+            let created = match tool_versions::create(&client, tool, &request).await {
+                Ok(created) => created,
+                Err(error) => {
+                    if is_tried && error.is_refusal() {
+                        // Nobody sees it any more when the page has been left.
+                        first_try.try_set(FirstTry::look_up(&client, tool, &request.version).await);
+                    }
+                    return Err(error);
+                }
+            };
             Ok(Box::new(move |is_there| {
                 toasts.tell(&format!("{name} was added."));
                 if is_there {
@@ -42,10 +57,15 @@ pub fn NewPage(
             }) as OnSuccess)
         };
         form.mutation.run(Box::pin(create), move |error, is_there| {
+            let is_doubtful = error.leaves_doubt();
+            if is_doubtful {
+                unanswered.note(tool, &number);
+            }
             if is_there {
                 refuse(form, error);
             } else {
-                toasts.warn(&format!("{failed} was not added. {}", error.message()));
+                let outcome = if is_doubtful { "may have been added or not." } else { "was not added." };
+                toasts.warn(&format!("{failed} {outcome} {}", error.message()));
             }
         });
     });
@@ -54,6 +74,51 @@ pub fn NewPage(
             heading=["Add ", tool.a_version()].concat()
             breadcrumbs=view! { <Breadcrumbs above=vec![(list, "All versions".to_owned())]/> }.into_any()
         />
-        <VersionForm tool form submit="Create version" cancel=paths::all_tool_versions(tool) on_submit=submit/>
+        <VersionForm
+            tool
+            form
+            submit="Create version"
+            cancel=paths::all_tool_versions(tool)
+            on_submit=submit
+            archs=vec!["amd64".to_owned()]
+            notice=move || view! { {move || first_try.get().map(FirstTry::notice)} }
+        />
+    }
+}
+
+/// What became of a create that got no answer, once the installation refuses the next try.
+#[derive(Clone)]
+struct FirstTry {
+    text: String,
+    /// Where to look, and the words of the link that leads there.
+    link: (String, String),
+}
+
+impl FirstTry {
+    /// Looks for the version; `None` where the installation does not have it.
+    async fn look_up(client: &Client, tool: Tool, version: &str) -> Option<Self> {
+        let name = [tool.title(), version].join(" ");
+        match tool_versions::find(client, tool, version).await {
+            Ok(found) => Some(Self {
+                text: format!("{name} is there already. The first try, which got no answer, may have added it."),
+                link: (paths::tool_version(tool, &found?.id), format!("Open {name}")),
+            }),
+            Err(_) => {
+                let search = ListOptions { search: version.to_owned(), ..ListOptions::default() };
+                Some(Self {
+                    text: format!("The first try, which got no answer, may have added {name}."),
+                    link: (paths::tool_versions(tool, &search), "Look for it in the list".to_owned()),
+                })
+            }
+        }
+    }
+
+    fn notice(self) -> impl IntoView {
+        let (href, words) = self.link;
+        view! {
+            <Notice kind=NoticeKind::Status text=self.text>
+                <LinkButton href>{words}</LinkButton>
+            </Notice>
+        }
     }
 }

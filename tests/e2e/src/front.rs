@@ -64,6 +64,8 @@ pub enum Answer {
     BrokenOff,
     /// By the real server, but as another type.
     Called(&'static str),
+    /// With this status and no word, in place of what the real server answers when it has done it.
+    InPlace(u16),
 }
 
 /// Holds requests back until it is opened.
@@ -229,6 +231,10 @@ pub(crate) async fn stand_in_front(State(front): State<Front>, request: Request,
             let mut response = next.run(request).await;
             response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
             response
+        }
+        Some(Answer::InPlace(status)) => {
+            drop(next.run(request).await);
+            StatusCode::from_u16(status).expect("a story names a real status").into_response()
         }
         None if front.is_expired(&mut request) => {
             (StatusCode::UNAUTHORIZED, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#).into_response()

@@ -123,6 +123,7 @@ struct Script {
     part: String,
     answer: Answer,
     is_once: bool,
+    is_done: bool,
 }
 
 impl Installation {
@@ -157,12 +158,17 @@ impl Installation {
 
     /// The next request that this is part of has this answer.
     pub fn once(&self, part: &str, answer: Answer) {
-        self.state().scripts.push(Script { part: part.to_owned(), answer, is_once: true });
+        self.state().scripts.push(Script { part: part.to_owned(), answer, is_once: true, is_done: false });
+    }
+
+    /// The next request that this is part of is done, and has this answer all the same.
+    pub fn once_done(&self, part: &str, answer: Answer) {
+        self.state().scripts.push(Script { part: part.to_owned(), answer, is_once: true, is_done: true });
     }
 
     /// Every request that this is part of has this answer, until [`Installation::mend`].
     pub fn always(&self, part: &str, answer: Answer) {
-        self.state().scripts.push(Script { part: part.to_owned(), answer, is_once: false });
+        self.state().scripts.push(Script { part: part.to_owned(), answer, is_once: false, is_done: false });
     }
 
     /// Everything is answered as usual again.
@@ -314,19 +320,27 @@ impl State {
             return answer(401, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#);
         };
         if let Some(place) = self.scripts.iter().position(|script| line.contains(&script.part)) {
-            let scripted = self.scripts.get(place).unwrap().answer.clone();
-            if self.scripts.get(place).unwrap().is_once {
+            let Script { answer, is_once, is_done, .. } = self.scripts.get(place).unwrap();
+            let (scripted, is_once, is_done) = (answer.clone(), *is_once, *is_done);
+            if is_once {
                 self.scripts.remove(place);
+            }
+            if is_done {
+                let _ = self.as_usual(request, &account);
             }
             return scripted;
         }
+        self.as_usual(request, &account)
+    }
+
+    fn as_usual(&mut self, request: &Request, account: &str) -> Answer {
         if let Some(path) = request.url.strip_prefix("/api/v1/terraform/configurations/") {
             return self.configurations.answer(request.method.name(), path);
         }
         let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
         let (path, query) = (decode(path.trim_start_matches("/api/v2")), decode(query));
         if path == "/account/details" && account != NOBODY_KNOWN {
-            let attributes: Value = serde_json::from_str(&account).unwrap();
+            let attributes: Value = serde_json::from_str(account).unwrap();
             return answer(
                 200,
                 &json!({"data": {"id": "user-1", "type": "users", "attributes": attributes}}).to_string(),

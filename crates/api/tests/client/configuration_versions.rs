@@ -195,14 +195,14 @@ fn a_refusal_is_understood_in_every_shape_that_was_seen() {
         let error = refusal_of(answer(422, body));
         assert!(matches!(error, ApiError::Invalid(_)), "{body}: {error:?}");
         assert_eq!(error.rest(&[]), ["Value is too long", "Key is odd"], "{body}");
-        assert!(error.message().ends_with("Value is too long Key is odd"), "{}", error.message());
+        assert!(error.message().ends_with("Value is too long\nKey is odd"), "{}", error.message());
         assert!(!error.leaves_doubt());
     }
     for body in [texts, objects, not_a_success] {
         let messages = vec!["Value is too long".to_owned(), "Key is odd".to_owned()];
         assert_eq!(refusal_of(answer(400, body)), ApiError::Refused { status: 400, messages }, "{body}");
     }
-    assert_eq!(refusal_of(answer(400, by_name)).field("variables").as_deref(), Some("Value is too long Key is odd"));
+    assert_eq!(refusal_of(answer(400, by_name)).field("variables").as_deref(), Some("Value is too long\nKey is odd"));
     assert_eq!(refusal_of(answer(401, texts)), ApiError::Unauthorized);
 }
 

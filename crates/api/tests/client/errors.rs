@@ -29,11 +29,53 @@ fn the_invalid_attributes_of_a_422_are_known_by_name() {
 }
 
 #[test]
-fn several_messages_about_one_attribute_stand_together() {
+fn several_messages_about_one_attribute_stand_on_lines_of_their_own() {
     let body = r#"{"errors":{"deprecated_reason":["is too long","is not English"],"sha":["is invalid"]}}"#;
     let error = error_of(answer(422, body));
-    assert_eq!(error.field("deprecated-reason").as_deref(), Some("is too long is not English"));
+    assert_eq!(error.field("deprecated-reason").as_deref(), Some("is too long\nis not English"));
     assert_eq!(error.field("sha").as_deref(), Some("is invalid"));
+}
+
+#[test]
+fn errors_about_architectures_are_known_by_their_place() {
+    let body = r#"{"errors":[
+        {"detail":"Url is not a URL","source":{"pointer":"/data/attributes/archs/1/url"}},
+        {"detail":"is invalid","source":{"pointer":"/data/attributes/archs[0].sha"}},
+        {"detail":"Archs are odd","source":{"pointer":"/data/attributes/archs"}},
+        {"detail":"Not now","source":{"pointer":"/data/attributes/archs_2"}}
+    ]}"#;
+    let error = error_of(answer(422, body));
+    let expected = [
+        (Some((1, "url")), "Url is not a URL"),
+        (Some((0, "sha")), "is invalid"),
+        (None, "Archs are odd"),
+        (None, "Not now"),
+    ];
+    assert_eq!(error.rest_by_arch(&["version", "url", "sha"]), expected);
+    assert_eq!((error.field("url"), error.field("sha")), (None, None));
+}
+
+#[test]
+fn a_list_of_texts_is_read_as_errors_whatever_the_status() {
+    let body = include_str!("../../../../tests/fixtures/answers/error-list-of-texts.json");
+    assert_eq!(error_of(answer(422, body)).rest(&["version"]), ["include parameter is invalid"]);
+    for status in [400, 403, 422, 500] {
+        let message = error_of(answer(status, body)).message();
+        assert!(message.ends_with("include parameter is invalid"), "{status}: {message}");
+    }
+}
+
+#[test]
+fn each_of_several_errors_stands_on_a_line_of_its_own() {
+    let body = r#"{"errors":["Version is odd.","URL is odd."]}"#;
+    let table = [
+        (422, "The server did not accept this:\nVersion is odd.\nURL is odd."),
+        (409, "The server refused this because of a conflict:\nVersion is odd.\nURL is odd."),
+        (403, "The server does not allow this with this token (status 403). It says:\nVersion is odd.\nURL is odd."),
+    ];
+    for (status, message) in table {
+        assert_eq!(error_of(answer(status, body)).message(), message);
+    }
 }
 
 #[test]

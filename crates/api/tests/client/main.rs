@@ -5,6 +5,7 @@
 mod fake;
 
 mod calls;
+mod checked;
 mod configuration_versions;
 mod errors;
 mod following;
@@ -12,5 +13,6 @@ mod hostile;
 mod messages;
 mod pagination;
 mod retries;
+mod searching;
 mod servers;
 mod tokens;

@@ -75,15 +75,17 @@ async fn a_delete_that_is_confirmed_with_an_empty_object_is_a_success_too() {
 }
 
 #[tokio::test]
-async fn a_version_that_somebody_else_deleted_meanwhile_is_told_in_the_dialog() {
+async fn a_version_that_somebody_else_deleted_meanwhile_is_told_as_gone() {
     journey(Seed::Demo, async |console| {
         console.expect_logged("status of 404");
         let id = open(console, "1.3.7-acme2").await;
         console.site().ask(Method::DELETE, &console.site().path_of(&id), None).await;
         console.click("button", BUTTON).await;
         console.click("button", "Delete").await;
-        console.expect_alert("does not exist").await;
-        console.expect("dialog", "Delete Terraform 1.3.7-acme2?").await;
+        console.expect_status("Terraform 1.3.7-acme2 is gone already").await;
+        console.expect_heading("Terraform versions").await;
+        console.expect_text("1–20 of 69").await;
+        console.expect_no_alert().await;
     })
     .await;
 }

@@ -74,6 +74,47 @@ async fn a_failure_of_a_page_that_was_left_is_told_as_well() {
 }
 
 #[tokio::test]
+async fn what_became_of_writes_whose_answers_were_lost_is_found_out() {
+    journey(Seed::Demo, async |console| {
+        for status in ["status of 504", "status of 422", "status of 502", "status of 500", "status of 404"] {
+            console.expect_logged(status);
+        }
+        console.start_at("/terraform-versions/new").await;
+        console.fill("Version", "1.99.0").await;
+        console.fill("URL", URL).await;
+        console.fill("SHA-256", &"0".repeat(64)).await;
+        console.front().answer(Method::POST, LIST, 1, Answer::InPlace(504));
+        console.click("button", "Create version").await;
+        console.expect_text("may have saved it all the same").await;
+        console.click("button", "Create version").await;
+        console.expect_status("Terraform 1.99.0 is there already. The first try").await;
+        console.click("link", "Open Terraform 1.99.0").await;
+        console.click("button", "Leave").await;
+        console.expect_heading("Terraform 1.99.0").await;
+
+        let path = console.site().path_of(&console.site().id_of("1.99.0").await);
+        console.click("link", "Edit").await;
+        console.tick("Beta").await;
+        console.front().answer(Method::PATCH, &path, 1, Answer::InPlace(502));
+        console.click("button", "Save changes").await;
+        console.expect_status("Terraform 1.99.0 was saved, although no answer said so.").await;
+
+        console.click("button", "Delete version").await;
+        console.front().answer(Method::DELETE, &path, 1, Answer::status(500));
+        console.click("button", "Delete").await;
+        console.expect_alert("The version is still there, as it was.").await;
+        console.front().answer(Method::DELETE, &path, 1, Answer::InPlace(500));
+        console.click("button", "Delete").await;
+        console.expect_status("Terraform 1.99.0 was deleted, although no answer said so.").await;
+        console.expect_text("1–20 of 70").await;
+        assert_eq!(console.front().calls(&Method::POST).len(), 2);
+        assert_eq!(console.front().calls(&Method::PATCH).len(), 1);
+        assert_eq!(console.front().calls(&Method::DELETE).len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_version_that_was_added_is_the_first_of_the_list_and_opens_again() {
     journey(Seed::Demo, async |console| {
         let gate = send_slowly(console).await;
