@@ -7,7 +7,8 @@ use crate::{
     assets::{self, Assets},
     clock::Clock,
     discovery,
-    embedded::{self, Embedded, Opened},
+    embedded::{self, Embedded},
+    opening::Opened,
     options::{Mode, Options},
     security,
     start_error::StartError,
@@ -37,7 +38,7 @@ impl AppState {
     pub fn open(options: &Options) -> Result<Self, StartError> {
         let (api, seeded, notices) = match &options.mode {
             Mode::Embedded(embedded) => {
-                let Opened { embedded, seeded, notices } = Embedded::open(embedded, &options.clock)?;
+                let Opened { embedded, seeded, notices } = Opened::open(embedded, &options.clock)?;
                 (Api::Embedded(embedded), seeded, notices)
             }
             Mode::Upstream(upstream) => (Api::Upstream(Upstream::new(upstream.clone())?), false, Vec::new()),

@@ -16,6 +16,7 @@ mod clock;
 mod discovery;
 mod documents;
 mod embedded;
+mod opening;
 mod options;
 mod own_origin;
 mod security;

@@ -23,6 +23,7 @@ mod list;
 mod program;
 mod rate_limit;
 mod running;
+mod secrets_at_rest;
 mod security;
 mod show;
 mod support;
