@@ -19,6 +19,7 @@ mod discovery;
 mod documents;
 mod embedded;
 mod limits;
+mod opening;
 mod options;
 mod own_origin;
 mod proxies;

@@ -28,7 +28,7 @@ const LONGEST_TOKEN_FILE: u64 = 64 * 1024;
 /// What the program is to do.
 pub enum Task {
     /// Be a server.
-    Serve(Args),
+    Serve(Box<Args>),
     /// Copy a data file.
     BackUp {
         /// What is copied.
@@ -67,7 +67,7 @@ impl Task {
             let data = line.data.ok_or_else(|| Asked::Wrongly("backup needs --data, the file to copy".to_owned()))?;
             return Ok(Self::BackUp { data, copy: file });
         }
-        Ok(Self::Serve(Args {
+        Ok(Self::Serve(Box::new(Args {
             assets_must_exist: line.assets.is_some(),
             options: Options {
                 listen: line.listen,
@@ -79,7 +79,7 @@ impl Task {
                 access_log: line.access_log,
                 clock: Clock::system(),
             },
-        }))
+        })))
     }
 }
 
