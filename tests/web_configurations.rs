@@ -14,7 +14,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     Installation, LongWaits, Page, TOKEN, UPLOAD_HOST, address, all, answer, ask_to_close_the_tab, at, by_label,
     by_role_name, click, click_button, click_link, definition, description, focused, gone, heading, is_disabled,
-    links_in, name, press, rows, said, see, sees, settle, text, type_into, value, wait_for,
+    links_in, name, press, rows, said, screen, see, sees, settle, text, type_into, value, wait_for,
 };
 use web_sys::Element;
 

@@ -32,5 +32,5 @@ pub use installation::{
 };
 pub use page::{Page, address, at, have_a_fault};
 pub use pressing::{focus_on, go_forward, press_slowly, type_behind};
-pub use stand_ins::{Archives, Language, LongWaits};
+pub use stand_ins::{Archives, Clock, Language, LongWaits};
 pub use waiting::{settle, tick, wait_for};

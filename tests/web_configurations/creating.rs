@@ -11,7 +11,7 @@ use super::{
 const GZIP: [u8; 4] = [0x1f, 0x8b, 8, 0];
 
 /// Chooses a file with this content.
-async fn choose(file: &str, content: &[u8]) {
+pub async fn choose(file: &str, content: &[u8]) {
     let parts = Array::of1(&Uint8Array::from(content));
     let chosen = DataTransfer::new().unwrap();
     chosen.items().add_with_file(&File::new_with_u8_array_sequence(&parts, file).unwrap()).unwrap();

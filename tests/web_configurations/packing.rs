@@ -1,16 +1,32 @@
 //! A folder, and the worker that packs it: here one of the test's own, so that it answers when and as the test wants.
 
 use js_sys::{Array, Reflect, Uint8Array};
+use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, DataTransfer, Event, File, Url};
 
-use super::{creating::step, *};
+use super::{
+    creating::{choose, step},
+    *,
+};
 
-/// Lists a file, and packs without an end. The second packing begins with late messages of the first.
+/// Wants all but what is in `out`, and lists the files that it was handed with what was wrong. Packs without an end; the
+/// second packing begins with late messages of the first.
 const PACKS: &str = "
+    let paths = [];
     onmessage = ({ data }) => {
+        if (data.kind === 'rules') { paths = []; postMessage({ kind: 'ruled' }); }
+        if (data.kind === 'names') {
+            const places = data.names.flatMap((name, place) => (name.includes('/out/') ? [] : [place]));
+            postMessage({ kind: 'wanted', places });
+        }
+        if (data.kind === 'files') { paths.push(...data.paths); }
         if (data.kind === 'list') {
-            postMessage({ kind: 'listed', paths: ['main.tf'], sizes: [9], bytes: 9, leftOutFiles: 0, leftOutBytes: 0,
-                wrong: [], reasons: [] });
+            postMessage({ kind: 'listed', paths, sizes: paths.map(() => 9), bytes: 9 * paths.length, leftOutFiles: 0,
+                leftOutFolders: 1, executables: ['run.sh'], wrong: data.wrong, reasons: data.reasons });
+        }
+        if (data.kind === 'inspect') {
+            const wrong = ['', 'a/<b>link</b>'];
+            postMessage({ kind: 'inspected', wrong, reasons: ['It is cut.', 'leaves the archive'] });
         }
         if (data.kind === 'pack') {
             if (data.run > 1) {
@@ -110,4 +126,97 @@ async fn a_packer_that_hangs_is_given_up() {
     script.becomes(PACKS);
     click_button("Try again").await;
     see("will be packed and sent").await;
+}
+
+/// What stands in for a folder of a disk that is dropped: a folder with 300,000 files that are left out, some that cannot
+/// be read, and an empty folder. `opened` are the folders and files that were.
+const DISK: &str = "(() => {
+    const opened = [];
+    const fail = (error) => setTimeout(() => error(new DOMException('no', 'NotReadableError')));
+    const file = (fullPath) => ({
+        isFile: true, isDirectory: false, name: fullPath.split('/').pop(), fullPath,
+        file: (ok, error) => {
+            opened.push(fullPath);
+            if (fullPath.includes('locked')) { return fail(error); }
+            setTimeout(() => ok(new File(['terraform'], fullPath)));
+        },
+    });
+    const folder = (fullPath, entries) => ({
+        isFile: false, isDirectory: true, name: fullPath.split('/').pop(), fullPath,
+        createReader: () => {
+            let rest = entries();
+            return { readEntries: (ok, error) => {
+                opened.push(fullPath + '/');
+                if (fullPath.includes('locked')) { return fail(error); }
+                const some = rest.splice(0, 100);
+                setTimeout(() => ok(some));
+            } };
+        },
+    });
+    const many = () => Array.from({ length: 300000 }, (_, at) => file('/app/out/' + at));
+    const root = folder('/app', () => [
+        file('/app/main.tf'), file('/app/.terraformignore'), file('/app/locked.tf'), folder('/app/out', many),
+        folder('/app/locked', () => []), folder('/app/empty', () => []), folder('/app/modules', () => [
+            file('/app/modules/main.tf'),
+        ]),
+    ]);
+    const event = (name) => {
+        const event = new DragEvent(name, { bubbles: true, cancelable: true });
+        const items = { length: 1, 0: { webkitGetAsEntry: () => root } };
+        Object.defineProperty(event, 'dataTransfer', { value: { items } });
+        return event;
+    };
+    return [opened, event('drop')];
+})()";
+
+#[wasm_bindgen_test]
+async fn what_the_rules_leave_out_is_not_entered_and_what_cannot_be_read_does_not_stop_it() {
+    let _script = Script::of(PACKS);
+    let _page = open(&Installation::with([]), NEW);
+    let disk: Array = js_sys::eval(DISK).unwrap().unchecked_into();
+    let place = by_label("Configuration archive").await;
+    place.dispatch_event(disk.get(1).unchecked_ref()).unwrap();
+    see("3 files of app will be packed and sent: 27 bytes before compression.").await;
+    see("1 folder left out by Terraform's ignore rules.").await;
+    see("Executable, because it begins with “#!”: run.sh").await;
+    see("3 things to know before it is sent").await;
+    for problem in [
+        "app/locked.tf: cannot be read, and is left out",
+        "app/locked: cannot be read, and is left out",
+        "app/empty: is an empty folder, and is not sent",
+    ] {
+        assert!(sees(problem), "{problem} in {}", screen());
+    }
+    let opened: Vec<String> = Array::from(&disk.get(0)).iter().filter_map(|it| it.as_string()).collect();
+    assert!(opened.len() < 20 && !opened.iter().any(|path| path.contains("/out")), "{opened:?}");
+    click_button("Create and upload").await;
+    see("packed").await;
+}
+
+#[wasm_bindgen_test]
+async fn what_should_be_known_of_an_archive_is_told_and_refuses_nothing() {
+    let installation = Installation::with([]);
+    let _script = Script::of(PACKS);
+    let _page = open(&installation, NEW);
+    choose("atlas.tar.gz", &[0x1f, 0x8b, 8, 0]).await;
+    see("2 things to know before it is sent").await;
+    for problem in ["It is cut.", "a/<b>link</b>: leaves the archive"] {
+        assert!(sees(problem), "{problem} in {}", screen());
+    }
+    let held = installation.hold("POST");
+    click_button("Create and upload").await;
+    held.arrives().await;
+}
+
+#[wasm_bindgen_test]
+async fn an_archive_that_is_looked_into_for_long_can_be_given_up() {
+    let _script = Script::of("onmessage = () => {}; postMessage({ kind: 'ready' });");
+    let _page = open(&Installation::with([]), NEW);
+    choose("atlas.tar.gz", &[0x1f, 0x8b, 8, 0]).await;
+    see("Reading what was chosen…").await;
+    click_button("Create and upload").await;
+    see("What was chosen is still being read. Wait a moment.").await;
+    click_button("Choose something else").await;
+    gone("Reading what was chosen…").await;
+    assert!(!ask_to_close_the_tab(), "nothing was chosen");
 }

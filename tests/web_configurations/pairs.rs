@@ -64,6 +64,21 @@ async fn pasted_lines_fill_rows() {
 }
 
 #[wasm_bindgen_test]
+async fn a_key_over_several_lines_is_one_value_and_a_comment_is_told() {
+    let (_page, key) = empty_variable().await;
+    let block = "-----BEGIN MADE-UP BLOCK-----\nbWFkZSB1cA==\n-----END MADE-UP BLOCK-----";
+    assert!(
+        !paste(&key, &["HINT=a #b is part of it\nKEY=\"", block, "\"\ncount = 5 # so <b>many</b>\n"].concat()).await
+    );
+    are("Variables", &[("HINT", "a #b is part of it"), ("KEY", block), ("count", "5")]).await;
+    let note = "Line 5: “# so <b>many</b>” was taken for a comment.";
+    wait_for(note, || said("status").contains(&note.to_owned()).then_some(())).await;
+    assert!(!paste(&field("Variables", "Key", 0).await, "A=1\nPEM='open\nB=2").await);
+    wait_for("the name", || said("alert").concat().contains("line 2 begins the value of PEM").then_some(())).await;
+    are("Variables", &[("HINT", "a #b is part of it"), ("KEY", block), ("count", "5")]).await;
+}
+
+#[wasm_bindgen_test]
 async fn a_pasted_json_object_fills_rows() {
     let (_page, key) = empty_variable().await;
     assert!(!paste(&key, "{\"b\": \"two\\nlines\", \"a\": 1.10, \"list\": [1, 2], \"<b>\": null}").await);

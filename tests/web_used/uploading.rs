@@ -46,6 +46,11 @@ async fn on_its_way() -> (Page, Archives) {
     (page, archives)
 }
 
+/// How a step stands.
+async fn step(name: &str, state: &str) {
+    wait_for(&format!("{name} {state}"), || sees(&[name, " ", state].concat()).then_some(())).await;
+}
+
 /// So many of 100 bytes were sent, and it can be seen.
 async fn progress(archives: &Archives, bytes: u32) {
     archives.sent(bytes, 100);
@@ -119,6 +124,93 @@ async fn progress_leaves_the_page_where_the_user_scrolled_it() {
         progress(&archives, bytes).await;
         assert!(window().scroll_y().unwrap() < 1.0, "scrolled to {:?}", window().scroll_y());
     }
+}
+
+#[wasm_bindgen_test]
+async fn after_the_last_byte_it_waits_for_the_answer_and_longer() {
+    let clock = Clock::take();
+    let (_page, archives) = on_its_way().await;
+    see("Sending the archive…").await;
+    archives.sent(100, 100);
+    see("All was sent, waiting for the answer…").await;
+    for _ in 0..4 {
+        clock.put_forward(140);
+        settle().await;
+        assert!(sees("All was sent, waiting for the answer…"), "an installation may take minutes: {}", screen());
+    }
+    clock.put_forward(140);
+    see("Sending failed. The server did not answer in time.").await;
+    assert!(archives.is_aborted());
+}
+
+#[wasm_bindgen_test]
+async fn silence_before_the_last_byte_ends_it_sooner() {
+    let clock = Clock::take();
+    let (_page, archives) = on_its_way().await;
+    clock.put_forward(130);
+    see("Sending failed. The server did not answer in time.").await;
+    assert!(archives.is_aborted());
+}
+
+#[wasm_bindgen_test]
+async fn before_an_archive_is_sent_again_the_installation_is_asked_whether_it_is_there() {
+    for (progress, is_sent_again) in [
+        (answer(200, r#"{"status":"uploaded"}"#), false),
+        (answer(200, r#"{"status":"uploading","uploaded":100,"total":100}"#), false),
+        (answer(200, r#"{"status":"pending"}"#), true),
+        (answer(404, "{}"), true),
+    ] {
+        let archives = Archives::take();
+        let installation = installation();
+        let _page = filled_in(&installation).await;
+        click_button("Create and upload").await;
+        archives.arrives().await;
+        archives.sent(100, 100);
+        archives.answer(504);
+        see("Sending failed.").await;
+        assert_eq!(archives.count(), 1);
+        installation.always("progress", progress.clone());
+        click_button("Try again").await;
+        if is_sent_again {
+            wait_for("the archive to be sent again", || (archives.count() == 2).then_some(())).await;
+        } else {
+            gone("Sending failed.").await;
+            step("Sending", "done").await;
+            assert_eq!(archives.count(), 1, "it is there: {progress:?}");
+        }
+        assert_eq!(installation.sent("POST").len(), 1);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn without_an_answer_to_that_nothing_is_sent_again() {
+    let archives = Archives::take();
+    let installation = installation();
+    let _page = filled_in(&installation).await;
+    click_button("Create and upload").await;
+    archives.arrives().await;
+    archives.answer(504);
+    see("Sending failed.").await;
+    installation.always("progress", unreachable());
+    click_button("Try again").await;
+    see("Sending failed. The server cannot be reached.").await;
+    assert_eq!(archives.count(), 1);
+    installation.mend();
+    installation.always("progress", answer(200, r#"{"status":"pending"}"#));
+    click_button("Try again").await;
+    wait_for("the archive to be sent again", || (archives.count() == 2).then_some(())).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_path_of_the_consoles_own_server_is_on_the_consoles_own_origin() {
+    let archives = Archives::take();
+    let installation = Installation::with([]);
+    let created = r#"{"version":1,"upload_path":"http://127.0.0.1:1/api/v1/uploads/upload-1","token":"upload-1"}"#;
+    installation.always("POST", answer(200, created));
+    let _page = filled_in(&installation).await;
+    click_button("Create and upload").await;
+    archives.arrives().await;
+    assert_eq!(archives.line(), "PUT /api/v1/uploads/upload-1");
 }
 
 #[wasm_bindgen_test]

@@ -63,6 +63,11 @@ impl Client {
         self.transport.now()
     }
 
+    /// What comes before every path.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// Reads `path`, which begins with `/` and is percent-encoded.
     pub(super) async fn read(&self, path: &str) -> Result<Answer> {
         self.call(Method::Get, path, None).await

@@ -110,6 +110,24 @@ pub async fn progress(
     Ok(ProgressResponse { reading, body: text::cut(&body, LONGEST_SHOWN).to_owned() })
 }
 
+/// Asks once whether all of the archive has arrived, although its answer was lost. An answer that does not say so, or a
+/// refusal to tell, means that it has not, as far as can be told.
+///
+/// # Errors
+/// When nobody answers: then it may have, and must not be sent again.
+pub async fn has_arrived(client: &Client, username: &str, name: &str, token: &str) -> Result<bool> {
+    match progress(client, username, name, token, &mut ProgressReader::default()).await {
+        Ok(ProgressResponse { reading, .. }) => {
+            let is_full = reading.bar.is_some_and(|bar| bar.done >= 1.0);
+            Ok(reading.stage == Stage::Uploaded || (reading.stage == Stage::Underway && is_full))
+        }
+        Err(error @ (ApiError::Unreachable | ApiError::TimedOut | ApiError::Cancelled | ApiError::Unauthorized)) => {
+            Err(error)
+        }
+        Err(_) => Ok(false),
+    }
+}
+
 /// Asks until the upload has ended. `on_update` is called for each request.
 pub async fn follow(
     client: &Client,

@@ -3,10 +3,25 @@
 //! The installation checks less than this when a version is created, and a mistake shows only when a run downloads the
 //! binary. An edit must check only what it changes: installations hold values that no check here would let pass.
 
+use semver::Version;
 use wire::ToolVersionAttributes;
 
 use crate::text::{tidy, visible};
 pub use crate::web_address::check_url;
+
+const DIGITS_OF_A_SHA: usize = 64;
+
+/// Whether this is the number of a version, exactly as it is written: a semantic version, whose suffix may also name a
+/// bundle. What the console sends and what the server takes.
+pub fn is_version(text: &str) -> bool {
+    Version::parse(text).is_ok()
+}
+
+/// Whether this is a SHA-256, exactly as it is written: 64 hexadecimal digits in either case. What the console sends and
+/// what the server takes.
+pub fn is_sha(text: &str) -> bool {
+    text.len() == DIGITS_OF_A_SHA && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
 
 /// The tidied version, or the sentence that says what is wrong with it.
 ///
@@ -14,18 +29,16 @@ pub use crate::web_address::check_url;
 /// (`1.3.0+ent`).
 pub fn check_version(typed: &str) -> Result<String, String> {
     let version = tidy(typed);
-    let sentence = match what_is_wrong_with_version(&version) {
-        None => return Ok(version),
-        Some(sentence) => sentence,
-    };
-    let number = version.strip_prefix(['v', 'V']).unwrap_or_default();
-    if !number.is_empty() && what_is_wrong_with_version(number).is_none() {
+    if is_version(&version) {
+        return Ok(version);
+    }
+    if let Some(number) = version.strip_prefix(['v', 'V']).filter(|number| is_version(number)) {
         let mut helpful = "Leave out the “v”: ".to_owned();
         helpful.push_str(number);
         helpful.push('.');
         return Err(helpful);
     }
-    Err(sentence.to_owned())
+    Err(what_is_wrong_with_version(&version).to_owned())
 }
 
 /// The tidied digest in lower case, as the tools print it, or the sentence that says what is wrong with it.
@@ -41,7 +54,7 @@ pub fn check_sha(typed: &str) -> Result<String, String> {
         sentence.push_str("”.");
         return Err(sentence);
     }
-    if digest.len() != 64 {
+    if !is_sha(&digest) {
         let mut sentence = "A SHA-256 has 64 hexadecimal digits. This has ".to_owned();
         sentence.push_str(&digest.len().to_string());
         sentence.push('.');
@@ -87,30 +100,28 @@ fn used_by(version: &ToolVersionAttributes) -> Option<String> {
     Some(sentence)
 }
 
-fn what_is_wrong_with_version(version: &str) -> Option<&'static str> {
+/// The sentence for a text that is no version.
+fn what_is_wrong_with_version(version: &str) -> &'static str {
     if version.is_empty() {
-        return Some("Enter a version, for example 1.9.5.");
+        return "Enter a version, for example 1.9.5.";
     }
     let (version, build) = split(version, '+');
     let (core, suffix) = split(version, '-');
     let numbers: Vec<&str> = core.split('.').collect();
     let are_numbers = numbers.iter().all(|it| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit()));
     if !are_numbers || numbers.len() != 3 {
-        return Some(
-            "A version is three numbers with dots between them, for example 1.9.5, and may end in a suffix, for example 1.9.5-beta1.",
-        );
+        return "A version is three numbers with dots between them, for example 1.9.5, and may end in a suffix, for example 1.9.5-beta1.";
     }
-    if numbers.into_iter().any(has_leading_zero) {
-        return Some("The numbers of a version must not begin with a zero.");
+    if numbers.iter().any(|it| has_leading_zero(it)) {
+        return "The numbers of a version must not begin with a zero.";
     }
-    if suffix.is_some_and(|it| !are_identifiers(it)) || build.is_some_and(|it| !are_identifiers(it)) {
-        return Some("The suffix of a version consists of letters, digits, hyphens and dots, for example 1.9.5-beta1.");
+    if numbers.iter().any(|it| it.parse::<u64>().is_err()) {
+        return "The numbers of a version must not be that large.";
     }
-    let is_number_with_zero = |it: &str| it.bytes().all(|byte| byte.is_ascii_digit()) && has_leading_zero(it);
-    if suffix.is_some_and(|it| it.split('.').any(is_number_with_zero)) {
-        return Some("A number in the suffix of a version must not begin with a zero.");
+    if [suffix, build].into_iter().flatten().all(are_identifiers) {
+        return "A number in the suffix of a version must not begin with a zero.";
     }
-    None
+    "The suffix of a version consists of letters, digits, hyphens and dots, for example 1.9.5-beta1."
 }
 
 fn split(text: &str, mark: char) -> (&str, Option<&str>) {
@@ -160,7 +171,7 @@ mod tests {
             "1.3.0-rc.1+build.005",
             "1.3.0+ent",
             "1.0.0-x-y-z.--",
-            "99999999999999999999.0.0",
+            "1.0.18446744073709551615",
         ] {
             assert_eq!(check_version(good).as_deref(), Ok(good));
         }
@@ -194,6 +205,8 @@ mod tests {
             ("1.5.0+", "suffix"),
             ("1.5.0+a+b", "suffix"),
             ("1.5.0-01", "begin with a zero"),
+            ("1.5.0-rc.01+x", "begin with a zero"),
+            ("1.0.18446744073709551616", "that large"),
             ("<img onerror=alert(1)>", "three numbers"),
         ];
         for (typed, part) in table {

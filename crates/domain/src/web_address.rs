@@ -1,4 +1,10 @@
 //! Which addresses may be sent as a download URL, and which may become a link.
+//!
+//! The rule is stricter than the standard of URLs, and every address that it lets pass is one by that standard and leads
+//! to the host that it shows (`tests/web_address.rs`). It is our own because the tables of the crate `url` would be most
+//! of what the console weighs (docs/decisions/0025-exact-values.md).
+
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::text::{is_invisible, tidy};
 
@@ -14,9 +20,14 @@ pub fn check_url(typed: &str) -> Result<String, String> {
     }
 }
 
+/// Whether this may be sent as it is written. What the console sends and what the server takes.
+pub fn is_web_address(text: &str) -> bool {
+    what_is_wrong(text).is_none()
+}
+
 /// The URL if it may be a link: absolute, `http` or `https`, and leading where it seems to lead.
 pub fn safe_link(url: &str) -> Option<&str> {
-    what_is_wrong(url).is_none().then_some(url)
+    is_web_address(url).then_some(url)
 }
 
 fn what_is_wrong(url: &str) -> Option<&'static str> {
@@ -51,11 +62,9 @@ fn without_scheme(url: &str) -> Option<&str> {
 
 fn is_host_and_port(authority: &str) -> bool {
     if let Some(rest) = authority.strip_prefix('[') {
-        return rest.split_once(']').is_some_and(|(address, port)| {
-            address.contains(':')
-                && address.chars().all(|it| it.is_ascii_hexdigit() || matches!(it, ':' | '.'))
-                && is_port(port)
-        });
+        return rest
+            .split_once(']')
+            .is_some_and(|(address, port)| address.parse::<Ipv6Addr>().is_ok() && is_port(port));
     }
     let (host, port) = match authority.find(':') {
         Some(colon) => authority.split_at(colon),
@@ -64,7 +73,19 @@ fn is_host_and_port(authority: &str) -> bool {
     let of_a_name = |it: char| it.is_ascii_alphanumeric() || !it.is_ascii() || matches!(it, '.' | '-' | '_');
     host.contains(|it: char| it.is_ascii_alphanumeric() || !it.is_ascii())
         && host.chars().all(of_a_name)
+        && (!ends_in_a_number(host) || host.parse::<Ipv4Addr>().is_ok())
         && is_port(port)
+}
+
+/// Whether browsers read the host as an IPv4 address, also where it does not look like one: `0x7f.1` is `127.0.0.1`.
+fn ends_in_a_number(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let digits = last.strip_prefix(['0']).and_then(|rest| rest.strip_prefix(['x', 'X']));
+    match digits {
+        Some(digits) => digits.bytes().all(|it| it.is_ascii_hexdigit()),
+        None => !last.is_empty() && last.bytes().all(|it| it.is_ascii_digit()),
+    }
 }
 
 /// Nothing, or a colon and a number.
@@ -117,6 +138,15 @@ mod tests {
             ("https://[::1/", "name of a host"),
             ("https://[]/", "name of a host"),
             ("https://...", "name of a host"),
+            ("https://[1:2]/", "name of a host"),
+            ("https://[::1]x/", "name of a host"),
+            ("https://127.1/", "name of a host"),
+            ("https://2130706433/", "name of a host"),
+            ("https://0x7f.0.0.1/", "name of a host"),
+            ("https://example.0x1F/", "name of a host"),
+            ("https://256.0.0.1/", "name of a host"),
+            ("https://10.0.0.01/", "name of a host"),
+            ("https://1.2.3.4.5/", "name of a host"),
             ("https://example.com/a b.zip", "spaces"),
             ("https://me:secret@example.com/", "user name"),
             ("https://releases.hashicorp.com@evil.example/", "user name"),

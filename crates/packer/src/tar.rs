@@ -1,8 +1,8 @@
 //! The bytes of a tar archive around its files, the same for the same files wherever and whenever they are packed.
 //!
 //! Regular files only: Terraform makes the folders that files are in. Owner and group are 0 without names, the mode is
-//! 0644 (a browser does not tell who may execute a file), and the time is 1980-01-01, the first that every archive
-//! format knows, because some unpackers take 0 for no time at all. Names that the header cannot hold, and sizes over
+//! 0644, or 0755 for what is meant to be executed, and the time is 1980-01-01, the first that every archive format knows,
+//! because some unpackers take 0 for no time at all. Names that the header cannot hold, and sizes over
 //! 8 GiB, are written as GNU tar writes them.
 
 use tar::{EntryType, Header};
@@ -21,7 +21,7 @@ const LONG_NAME: &str = "././@LongLink";
 /// # Errors
 /// When the path cannot be in an archive: empty, absolute, with `..`, or with a NUL. It is the rest of a sentence about
 /// the path.
-pub fn header(path: &str, size: u64) -> Result<Vec<u8>, &'static str> {
+pub fn header(path: &str, size: u64, is_executable: bool) -> Result<Vec<u8>, &'static str> {
     if path.contains('\0') || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Err("has a name that cannot be in an archive");
     }
@@ -30,11 +30,11 @@ pub fn header(path: &str, size: u64) -> Result<Vec<u8>, &'static str> {
     if in_header.len() < path.len() {
         // Ends in a NUL.
         let size = path.len() as u64 + 1;
-        bytes.extend_from_slice(&block(LONG_NAME, size, EntryType::GNULongName));
+        bytes.extend_from_slice(&block(LONG_NAME, size, EntryType::GNULongName, 0o644));
         bytes.extend_from_slice(path.as_bytes());
         bytes.resize(bytes.len() + 1 + padding(size), 0);
     }
-    bytes.extend_from_slice(&block(in_header, size, EntryType::Regular));
+    bytes.extend_from_slice(&block(in_header, size, EntryType::Regular, if is_executable { 0o755 } else { 0o644 }));
     Ok(bytes)
 }
 
@@ -45,14 +45,14 @@ fn name_in_header(path: &str) -> &str {
 }
 
 /// A header, which is one block.
-fn block(name: &str, size: u64, kind: EntryType) -> [u8; BLOCK] {
+fn block(name: &str, size: u64, kind: EntryType, mode: u32) -> [u8; BLOCK] {
     let mut header = Header::new_gnu();
     for (place, byte) in header.as_old_mut().name.iter_mut().zip(name.bytes()) {
         *place = byte;
     }
     header.set_entry_type(kind);
     header.set_size(size);
-    header.set_mode(0o644);
+    header.set_mode(mode);
     header.set_uid(0);
     header.set_gid(0);
     header.set_mtime(TIME);

@@ -10,7 +10,7 @@ fn archive(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for (path, content) in files {
         let size = content.len() as u64;
-        bytes.extend(header(path, size).unwrap());
+        bytes.extend(header(path, size, path.ends_with(".sh")).unwrap());
         bytes.extend(content);
         bytes.extend(vec![0; padding(size)]);
     }
@@ -42,6 +42,7 @@ fn the_systems_tar_unpacks_what_was_packed() {
         ("a/one block", vec![b'x'; 512]),
         ("größe/模块.tf", b"resource {}\n".to_vec()),
         ("main.tf", vec![7; 513]),
+        ("run.sh", b"#!/bin/sh\n".to_vec()),
         (&long, b"long".to_vec()),
         (&longer, b"longer".to_vec()),
         (&just, b"just".to_vec()),
@@ -57,7 +58,10 @@ fn the_systems_tar_unpacks_what_was_packed() {
     }
     let listed = tar(folder.path(), &["--numeric-owner", "--full-time", "-tvf", "archive.tar"]);
     assert_eq!(listed.lines().count(), files.len());
-    assert!(listed.lines().all(|line| line.starts_with("-rw-r--r-- 0/0 ")), "{listed}");
+    for line in listed.lines() {
+        let mode = if line.ends_with(".sh") { "-rwxr-xr-x" } else { "-rw-r--r--" };
+        assert!(line.starts_with(&format!("{mode} 0/0 ")), "{line}");
+    }
     assert!(listed.lines().all(|line| line.contains(" 1980-01-01 00:00:00 ")), "{listed}");
 }
 
@@ -65,7 +69,7 @@ fn the_systems_tar_unpacks_what_was_packed() {
 fn a_size_over_eight_gibibytes_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let size = 9 * 1024 * 1024 * 1024;
-    fs::write(folder.path().join("archive.tar"), header("large", size).unwrap()).unwrap();
+    fs::write(folder.path().join("archive.tar"), header("large", size, false).unwrap()).unwrap();
     let output = Command::new("tar").args(["-tvf", "archive.tar"]).current_dir(folder.path()).output().unwrap();
     assert!(String::from_utf8_lossy(&output.stdout).contains(&size.to_string()));
 }
@@ -73,6 +77,6 @@ fn a_size_over_eight_gibibytes_is_written() {
 #[test]
 fn what_must_not_be_in_an_archive_is_refused() {
     for path in ["", "/etc/passwd", "../x", "a/../x", "a//b", "a/", "./a", "a\0b"] {
-        assert!(header(path, 0).is_err(), "{path:?}");
+        assert!(header(path, 0, false).is_err(), "{path:?}");
     }
 }

@@ -1,7 +1,5 @@
 //! The whole server as a service, without a port: what it serves, and how it is put together.
 
-use std::collections::HashSet;
-
 use axum::{Router, http::header::CACHE_CONTROL, middleware, routing::get};
 
 use crate::{
@@ -9,12 +7,10 @@ use crate::{
     assets::{self, Assets},
     clock::Clock,
     discovery,
-    embedded::{self, Embedded, Uploads, table, table::Selection, uploaded_ids},
-    options::{EmbeddedOptions, Mode, Options},
+    embedded::{self, Embedded, Opened},
+    options::{Mode, Options},
     security,
-    seed::{Seed, plant},
     start_error::StartError,
-    store::{Archives, OpenError, Store},
     upstream::{self, Upstream},
 };
 
@@ -26,6 +22,7 @@ pub struct AppState {
     /// The clock of the access log, if there is one.
     access_log: Option<Clock>,
     seeded: bool,
+    notices: Vec<String>,
 }
 
 /// Who answers what is below `/api`.
@@ -38,17 +35,25 @@ enum Api {
 impl AppState {
     /// Opens the data and fills it if it is new, or empty and a seed was asked for. Blocks for a moment.
     pub fn open(options: &Options) -> Result<Self, StartError> {
-        let (api, seeded) = match &options.mode {
-            Mode::Embedded(embedded) => open_embedded(embedded, &options.clock)?,
-            Mode::Upstream(upstream) => (Api::Upstream(Upstream::new(upstream.clone())?), false),
+        let (api, seeded, notices) = match &options.mode {
+            Mode::Embedded(embedded) => {
+                let Opened { embedded, seeded, notices } = Embedded::open(embedded, &options.clock)?;
+                (Api::Embedded(embedded), seeded, notices)
+            }
+            Mode::Upstream(upstream) => (Api::Upstream(Upstream::new(upstream.clone())?), false, Vec::new()),
         };
         let access_log = options.access_log.then(|| options.clock.clone());
-        Ok(Self { assets: Assets::new(options.assets.clone()), api, access_log, seeded })
+        Ok(Self { assets: Assets::new(options.assets.clone()), api, access_log, seeded, notices })
     }
 
     /// Whether [`EmbeddedOptions::seed`] was followed: not if the data had versions already.
     pub fn was_seeded(&self) -> bool {
         self.seeded
+    }
+
+    /// What whoever starts the server should know of its data, a sentence each: archives that are missing, or unknown.
+    pub fn notices(&self) -> &[String] {
+        &self.notices
     }
 
     /// Whether the folder of the console has a build, as of now.
@@ -57,29 +62,9 @@ impl AppState {
     }
 }
 
-fn open_embedded(options: &EmbeddedOptions, clock: &Clock) -> Result<(Api, bool), OpenError> {
-    let mut seeded = false;
-    let mut uploaded = HashSet::new();
-    let store = Store::open(&options.data, |transaction, new| {
-        uploaded = uploaded_ids(transaction)?;
-        let seed = options.seed.or(new.then_some(Seed::Demo));
-        match seed {
-            Some(seed) if table::count(transaction, &Selection::All)? == 0 => {
-                seeded = true;
-                plant(transaction, seed)
-            }
-            _ => Ok(()),
-        }
-    })?;
-    let archives = Archives::of(&options.data);
-    archives.sweep(&uploaded)?;
-    let uploads = Uploads::new(archives, clock.clone(), options.upload_limit, options.upload_expires);
-    let embedded = Embedded::new(store, options.tokens.clone(), options.rate_limit, uploads);
-    Ok((Api::Embedded(embedded), seeded))
-}
-
 /// The whole server as a service: the API below `/api`, the console everywhere else, security headers on both.
 pub fn app(state: AppState) -> Router {
+    let is_for_this_machine = matches!(&state.api, Api::Embedded(embedded) if embedded.is_for_this_machine());
     let api = match state.api {
         Api::Embedded(embedded) => embedded::router(embedded),
         Api::Upstream(upstream) => upstream::router(upstream),
@@ -87,8 +72,9 @@ pub fn app(state: AppState) -> Router {
     let everything = api
         .merge(discovery::router())
         .route("/healthz", get(async || ([(CACHE_CONTROL, "no-store")], "ok\n")))
-        .fallback_service(assets::router(state.assets))
-        .layer(middleware::map_response(security::add_headers));
+        .fallback_service(assets::router(state.assets));
+    let everything = if is_for_this_machine { embedded::only_loopback(everything) } else { everything };
+    let everything = everything.layer(middleware::map_response(security::add_headers));
     match state.access_log {
         Some(clock) => everything.layer(middleware::from_fn_with_state(clock, access_log::log)),
         None => everything,

@@ -4,16 +4,19 @@
 
 use std::{
     env,
+    fs::File,
+    io::Read,
     net::{Ipv4Addr, SocketAddr},
     num::NonZeroU32,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::LazyLock,
     time::Duration,
 };
 
-use clap::{Parser, error::ErrorKind};
+use clap::{Parser, Subcommand, error::ErrorKind};
 use tfe_console_server::{
-    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Mode, Options, Origin, Seed, TlsOptions, Tokens, UpstreamOptions,
+    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Mode, OpenError, Options, Origin, Seed, TlsOptions, Tokens,
+    UpstreamOptions,
 };
 
 /// The version, and the commit where the build tells it.
@@ -23,13 +26,28 @@ pub static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("TFE_C
 });
 
 /// What makes no sense for a server that forwards.
-const EMBEDDED: [&str; 7] =
-    ["data", "seed", "admin_token", "user_token", "rate_limit", "upload_limit", "upload_expires"];
+const EMBEDDED: [&str; 10] = [
+    "data",
+    "seed",
+    "admin_token",
+    "admin_token_file",
+    "user_token",
+    "user_token_file",
+    "rate_limit",
+    "upload_limit",
+    "upload_quota",
+    "upload_expires",
+];
+
+/// The longest file of a token: what is longer is something else.
+const LONGEST_TOKEN_FILE: u64 = 64 * 1024;
 
 /// Hosts the console and answers the API it speaks, from a database of its own or by forwarding it to an installation.
 #[derive(Parser)]
-#[command(name = "tfe-console-server", version = VERSION.as_str())]
+#[command(name = "tfe-console-server", version = VERSION.as_str(), disable_help_subcommand = true)]
 struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
@@ -37,7 +55,7 @@ struct CommandLine {
     #[arg(long, value_name = "FOLDER")]
     assets: Option<PathBuf>,
     /// Keep the data in this file, created if it is missing [default: in memory]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     data: Option<PathBuf>,
     /// What to fill an empty store with: demo, empty, or a number of made-up versions [default: demo, if it is new]
     #[arg(long, value_name = "SEED")]
@@ -45,15 +63,24 @@ struct CommandLine {
     /// The administrator's token [env: TFE_CONSOLE_ADMIN_TOKEN] [default: a well-known one, for this machine only]
     #[arg(long, value_name = "TOKEN")]
     admin_token: Option<String>,
+    /// The file with the administrator's token, read once
+    #[arg(long, value_name = "FILE", conflicts_with = "admin_token")]
+    admin_token_file: Option<PathBuf>,
     /// A valid token that is not an administrator's [env: TFE_CONSOLE_USER_TOKEN] [default: none if --admin-token is given]
     #[arg(long, value_name = "TOKEN")]
     user_token: Option<String>,
+    /// The file with the token that is not an administrator's, read once
+    #[arg(long, value_name = "FILE", conflicts_with = "user_token")]
+    user_token_file: Option<PathBuf>,
     /// Requests a second for each user; 0 is no limit
     #[arg(long, value_name = "REQUESTS", default_value_t = 30)]
     rate_limit: u32,
     /// The longest configuration archive that is taken
     #[arg(long, value_name = "BYTES", default_value_t = EmbeddedOptions::UPLOAD_LIMIT)]
     upload_limit: u64,
+    /// How much all archives together may take
+    #[arg(long, value_name = "BYTES", default_value_t = EmbeddedOptions::UPLOAD_QUOTA)]
+    upload_quota: u64,
     /// Forward the API to this installation, in place of the data here: https://tfe.example.com
     #[arg(long, value_name = "URL", conflicts_with_all = EMBEDDED)]
     upstream: Option<Origin>,
@@ -80,7 +107,29 @@ struct CommandLine {
     upload_expires: u64,
 }
 
+#[derive(Subcommand)]
+enum Command {
+    /// Copy the data to a new file, also while a server uses it; the archives beside it are copied afterwards
+    Backup {
+        /// The copy, which must not be there yet
+        file: PathBuf,
+    },
+}
+
 /// What the program is to do.
+pub enum Task {
+    /// Be a server.
+    Serve(Args),
+    /// Copy a data file.
+    BackUp {
+        /// What is copied.
+        data: PathBuf,
+        /// The new file.
+        copy: PathBuf,
+    },
+}
+
+/// How to be a server.
 pub struct Args {
     /// What to run.
     pub options: Options,
@@ -96,14 +145,18 @@ pub enum Asked {
     Wrongly(String),
 }
 
-impl Args {
+impl Task {
     /// Reads the arguments of the process and its environment.
     pub fn read() -> Result<Self, Asked> {
         let line = CommandLine::try_parse().map_err(|error| match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Asked::Text(error.to_string()),
             _ => Asked::Wrongly(one_line(&error.to_string())),
         })?;
-        Ok(Self {
+        if let Some(Command::Backup { file }) = line.command {
+            let data = line.data.ok_or_else(|| Asked::Wrongly("backup needs --data, the file to copy".to_owned()))?;
+            return Ok(Self::BackUp { data, copy: file });
+        }
+        Ok(Self::Serve(Args {
             assets_must_exist: line.assets.is_some(),
             options: Options {
                 listen: line.listen,
@@ -113,7 +166,7 @@ impl Args {
                 access_log: line.access_log,
                 clock: Clock::system(),
             },
-        })
+        }))
     }
 }
 
@@ -141,26 +194,50 @@ impl CommandLine {
             tokens: self.tokens()?,
             rate_limit: NonZeroU32::new(self.rate_limit),
             upload_limit: self.upload_limit,
+            upload_quota: self.upload_quota,
             upload_expires: Duration::from_secs(self.upload_expires),
         })
     }
 
     fn tokens(&self) -> Result<Tokens, String> {
-        let admin = self.admin_token.clone().or_else(|| variable("TFE_CONSOLE_ADMIN_TOKEN"));
-        let user = self.user_token.clone().or_else(|| variable("TFE_CONSOLE_USER_TOKEN"));
+        let admin = token(self.admin_token.as_ref(), self.admin_token_file.as_deref(), "TFE_CONSOLE_ADMIN_TOKEN")?;
+        let user = token(self.user_token.as_ref(), self.user_token_file.as_deref(), "TFE_CONSOLE_USER_TOKEN")?;
         let tokens = match (admin, user) {
             (None, None) => Tokens::demo(),
             (admin, user) => Tokens::new(admin.as_deref().unwrap_or(DEMO_ADMIN_TOKEN), user.as_deref())
                 .map_err(|error| error.to_string())?,
         };
+        if tokens.any_is_demo() && self.data.is_some() {
+            return Err(OpenError::DemoTokens.to_string());
+        }
         if tokens.any_is_demo() && !self.listen.ip().is_loopback() {
             return Err(format!(
-                "everyone knows the demo tokens: to listen on {}, beyond this machine, give --admin-token and \
-                 --user-token others, or TFE_CONSOLE_ADMIN_TOKEN and TFE_CONSOLE_USER_TOKEN",
+                "everyone knows the demo tokens: to listen on {}, beyond this machine, give \
+                 --admin-token-file (or --admin-token, or TFE_CONSOLE_ADMIN_TOKEN), and a user's token only if it is another",
                 self.listen
             ));
         }
         Ok(tokens)
+    }
+}
+
+/// A token as it was given, in a file, or in the environment.
+fn token(given: Option<&String>, file: Option<&Path>, name: &str) -> Result<Option<String>, String> {
+    match (given, file) {
+        (Some(token), _) => Ok(Some(token.clone())),
+        (None, Some(file)) => token_in(file).map(Some),
+        (None, None) => Ok(variable(name)),
+    }
+}
+
+/// The file's content without the ends of lines after it, which editors and `echo` write.
+fn token_in(file: &Path) -> Result<String, String> {
+    let mut token = String::new();
+    let read = File::open(file).and_then(|opened| opened.take(LONGEST_TOKEN_FILE + 1).read_to_string(&mut token));
+    match read {
+        Err(error) => Err(format!("cannot read the token in {}: {error}", file.display())),
+        Ok(length) if length as u64 > LONGEST_TOKEN_FILE => Err(format!("{} is too long for a token", file.display())),
+        Ok(_) => Ok(token.trim_end_matches(['\n', '\r']).to_owned()),
     }
 }
 

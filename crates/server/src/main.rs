@@ -10,11 +10,11 @@ use std::{
 };
 
 use tfe_console_server::{
-    AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, EmbeddedOptions, Mode, Options, UpstreamOptions, listen,
+    AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, EmbeddedOptions, Mode, Options, UpstreamOptions, back_up, listen,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use args::{Args, Asked, VERSION};
+use args::{Asked, Task, VERSION};
 use logging::Logging;
 
 /// How long requests under way may take to end after the program was asked to stop.
@@ -29,8 +29,20 @@ fn main() -> ExitCode {
 }
 
 fn run(logging: &Logging) -> ExitCode {
-    let args = match Args::read() {
-        Ok(args) => args,
+    let args = match Task::read() {
+        Ok(Task::Serve(args)) => args,
+        Ok(Task::BackUp { data, copy }) => {
+            return match back_up(&data, &copy) {
+                Ok(()) => {
+                    logging.say(&format!("Copied {} to {}", data.display(), copy.display()));
+                    ExitCode::SUCCESS
+                }
+                Err(error) => {
+                    logging.complain(&error.to_string());
+                    ExitCode::FAILURE
+                }
+            };
+        }
         Err(Asked::Text(text)) => {
             // Asked for, so that whoever asked is waited for.
             io::stdout().write_all(text.as_bytes()).ok();
@@ -124,6 +136,7 @@ fn data(options: &EmbeddedOptions, state: &AppState) -> Vec<String> {
         Data::Memory => "  Data: in memory, gone when it stops".to_owned(),
         Data::File(path) => format!("  Data: {}", path.display()),
     });
+    lines.extend(state.notices().iter().map(|notice| format!("  {notice}")));
     if options.seed.is_some() && !state.was_seeded() {
         lines.push("  The data has versions already: it was not seeded".to_owned());
     }

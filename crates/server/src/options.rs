@@ -49,6 +49,8 @@ pub struct EmbeddedOptions {
     pub rate_limit: Option<NonZeroU32>,
     /// The longest archive that is taken, in bytes.
     pub upload_limit: u64,
+    /// How much all archives together may take, in bytes.
+    pub upload_quota: u64,
     /// How long an upload path is valid after its configuration version was created.
     pub upload_expires: Duration,
 }
@@ -56,6 +58,8 @@ pub struct EmbeddedOptions {
 impl EmbeddedOptions {
     /// The longest archive by default: 2 GiB.
     pub const UPLOAD_LIMIT: u64 = 2 * 1024 * 1024 * 1024;
+    /// How much all archives may take by default: 20 GiB.
+    pub const UPLOAD_QUOTA: u64 = 20 * 1024 * 1024 * 1024;
     /// How long an upload path is valid by default: 25 hours, as those of the newer API are.
     pub const UPLOAD_EXPIRES: Duration = Duration::from_secs(25 * 60 * 60);
 }
@@ -69,6 +73,7 @@ impl Default for EmbeddedOptions {
             tokens: Tokens::demo(),
             rate_limit: None,
             upload_limit: Self::UPLOAD_LIMIT,
+            upload_quota: Self::UPLOAD_QUOTA,
             upload_expires: Self::UPLOAD_EXPIRES,
         }
     }

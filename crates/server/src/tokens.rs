@@ -6,6 +6,7 @@
 use std::fmt;
 
 use sha2::{Digest, Sha256};
+use thiserror::Error;
 
 /// The administrator's token of a server that was given none. Everyone knows it.
 pub const DEMO_ADMIN_TOKEN: &str = "demo-admin-token";
@@ -29,11 +30,13 @@ pub(crate) enum Owner {
 }
 
 /// Why a token cannot be used. Never tells the token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TokenError {
     /// Empty, or with white space, control characters or anything beyond ASCII: no header could carry it.
+    #[error("a token must be of visible ASCII characters, at least one")]
     Unusable,
     /// The same token for both.
+    #[error("the administrator's and the user's token must differ")]
     Same,
 }
 
@@ -87,8 +90,14 @@ impl Tokens {
     }
 }
 
-fn digest(token: &str) -> [u8; 32] {
+/// What is kept of a token, and of the secret of an upload path.
+pub(crate) fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()
+}
+
+/// The bytes in hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl fmt::Debug for Tokens {
@@ -96,14 +105,3 @@ impl fmt::Debug for Tokens {
         formatter.write_str("Tokens(…)")
     }
 }
-
-impl fmt::Display for TokenError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Unusable => "a token must be of visible ASCII characters, at least one",
-            Self::Same => "the administrator's and the user's token must differ",
-        })
-    }
-}
-
-impl std::error::Error for TokenError {}

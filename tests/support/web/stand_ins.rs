@@ -48,6 +48,26 @@ const LONG_WAITS: &str = "(() => {
   return [over, () => { window.setTimeout = original; }];
 })()";
 
+/// The browser's clock, which is put forward when it is told to. What is done at intervals is done then, and only then.
+const CLOCK: &str = "(() => {
+  const originals = [Date.now, window.setInterval, window.clearInterval];
+  let ahead = 0;
+  let latest = 0;
+  const regular = new Map();
+  Date.now = () => originals[0]() + ahead;
+  window.setInterval = (then, _, ...rest) => {
+    latest -= 1;
+    regular.set(latest, () => then(...rest));
+    return latest;
+  };
+  window.clearInterval = (id) => { if (!regular.delete(id)) { originals[2].call(window, id); } };
+  const putForward = (milliseconds) => {
+    ahead += milliseconds;
+    for (const then of [...regular.values()]) { then(); }
+  };
+  return [putForward, () => { [Date.now, window.setInterval, window.clearInterval] = originals; }];
+})()";
+
 /// Writes dates as for readers of `LOCALE` unless another language is asked for by name.
 const LANGUAGE: &str = "(() => {
   const locale = 'LOCALE';
@@ -122,6 +142,16 @@ impl Archives {
         Reflect::get(&self.latest(), &"isAborted".into()).unwrap().is_truthy()
     }
 
+    /// How many were sent.
+    pub fn count(&self) -> u32 {
+        self.0.handle.unchecked_ref::<Array>().length()
+    }
+
+    /// Method and address of the latest one.
+    pub fn line(&self) -> String {
+        Reflect::get(&self.latest(), &"line".into()).unwrap().as_string().unwrap()
+    }
+
     fn latest(&self) -> JsValue {
         let all: &Array = self.0.handle.unchecked_ref();
         all.at(-1)
@@ -146,6 +176,22 @@ impl LongWaits {
     /// All that have begun are over.
     pub fn are_over(&self) {
         self.0.handle.unchecked_ref::<Function>().call0(&window()).unwrap();
+    }
+}
+
+/// The time of day, which the test may put forward.
+pub struct Clock(StandIn);
+
+impl Clock {
+    /// From now on it can be put forward.
+    pub fn take() -> Self {
+        Self(StandIn::new(CLOCK))
+    }
+
+    /// As if so much time had passed.
+    pub fn put_forward(&self, seconds: u32) {
+        let milliseconds = JsValue::from(f64::from(seconds) * 1_000.0);
+        self.0.handle.unchecked_ref::<Function>().call1(&JsValue::NULL, &milliseconds).unwrap();
     }
 }
 

@@ -1,15 +1,25 @@
 //! Pasted lines: `NAME=text` as `env` prints it and `.env` files have it, and simple `.tfvars` assignments.
+//!
+//! What is not understood is refused, and nothing is left away in silence: `a #b` is a value, `5 # so many` is a number
+//! with a comment, which is told.
+
+use super::Pasted;
 
 /// What comes out of it.
 type Outcome<T> = Result<T, String>;
 
+/// How a key or a certificate begins and ends, which `env` prints over several lines without quotes.
+const BEGIN: &str = "-----BEGIN ";
+const END: &str = "-----END ";
+
 /// Reads one assignment after the other.
-pub fn read(text: &str) -> Outcome<Vec<(String, String)>> {
-    let mut lines = Lines { rest: text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect::<Vec<_>>() };
-    lines.rest.reverse();
+pub fn read(text: &str) -> Outcome<Pasted> {
+    let mut rest: Vec<_> = text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
+    rest.reverse();
+    let mut lines = Lines { rest, notes: Vec::new() };
     let mut pairs = Vec::new();
     while let Some((number, line)) = lines.next() {
-        let line = line.trim();
+        let line = line.trim_start();
         if line.is_empty() || line.starts_with('#') || line.starts_with("//") {
             continue;
         }
@@ -26,18 +36,32 @@ pub fn read(text: &str) -> Outcome<Vec<(String, String)>> {
         if key.contains(char::is_whitespace) {
             return Err(wrong(number, "has a name with spaces in it"));
         }
-        pairs.push((key.to_owned(), lines.value(number, value.trim())?));
+        let value = lines.value(&Here { number, key }, value.trim_start())?;
+        pairs.push((key.to_owned(), value));
     }
-    Ok(pairs)
+    Ok(Pasted { pairs, notes: lines.notes })
 }
 
 fn wrong(number: usize, what: &str) -> String {
     ["line ", &number.to_string(), " ", what, "."].concat()
 }
 
+/// Where a value begins.
+struct Here<'a> {
+    number: usize,
+    key: &'a str,
+}
+
+impl Here<'_> {
+    fn wrong(&self, what: &str) -> String {
+        wrong(self.number, &["begins the value of ", self.key, " with ", what].concat())
+    }
+}
+
 struct Lines<'a> {
     /// The next one last, each with its number.
     rest: Vec<(usize, &'a str)>,
+    notes: Vec<String>,
 }
 
 impl<'a> Lines<'a> {
@@ -53,22 +77,75 @@ impl<'a> Lines<'a> {
         Ok(())
     }
 
-    fn value(&mut self, number: usize, text: &str) -> Outcome<String> {
-        if let Some(mark) = text.strip_prefix("<<") {
-            return self.heredoc(number, mark);
+    /// The value that begins with `text`, which may have white space at its end.
+    fn value(&mut self, here: &Here, text: &str) -> Outcome<String> {
+        let trimmed = text.trim_end();
+        if let Some(mark) = trimmed.strip_prefix("<<") {
+            return self.heredoc(here.number, mark);
         }
         match text.chars().next() {
-            Some('"') => match double_quoted(text) {
-                Some(value) => Ok(value),
-                None => Err(wrong(number, "has a quote that does not end, or something behind it")),
-            },
-            Some('\'') => match text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
-                Some(value) => Ok(value.to_owned()),
-                None => Err(wrong(number, "has a quote that does not end")),
-            },
-            Some('[' | '{') => self.collection(number, text),
-            _ => Ok(without_comment(text).to_owned()),
+            Some(quote @ ('"' | '\'')) => self.quoted(here, text, quote),
+            Some('[' | '{') => self.collection(here.number, trimmed),
+            _ if text.contains(BEGIN) && !text.contains(END) => self.block(here, text),
+            _ => Ok(self.unquoted(here.number, trimmed).to_owned()),
         }
+    }
+
+    /// The text in quotes, over as many lines as it has; nothing but a comment may follow it.
+    fn quoted(&mut self, here: &Here, first: &str, quote: char) -> Outcome<String> {
+        let mut value = String::new();
+        let mut characters = first.chars();
+        characters.next();
+        loop {
+            match characters.next() {
+                Some(end) if end == quote => break,
+                // Only double quotes know escapes.
+                Some('\\') if quote == '"' => match characters.next() {
+                    Some('n') => value.push('\n'),
+                    Some('t') => value.push('\t'),
+                    Some('r') => value.push('\r'),
+                    Some(escaped @ ('"' | '\\' | '$')) => value.push(escaped),
+                    other => value.extend(['\\'].into_iter().chain(other)),
+                },
+                Some(other) => value.push(other),
+                None => {
+                    let next = self.next().ok_or_else(|| here.wrong("a quote that does not end"))?;
+                    value.push('\n');
+                    characters = next.1.chars();
+                }
+            }
+        }
+        let rest = characters.as_str().trim();
+        if rest.is_empty() || rest.starts_with('#') || rest.starts_with("//") {
+            return Ok(value);
+        }
+        Err(here.wrong("a text in quotes, and has something behind it"))
+    }
+
+    /// A key or a certificate, up to the line that ends it.
+    fn block(&mut self, here: &Here, first: &str) -> Outcome<String> {
+        let mut value = first.to_owned();
+        loop {
+            let next = self.next().ok_or_else(|| here.wrong("a block that does not end"))?;
+            value.push('\n');
+            value.push_str(next.1);
+            if next.1.contains(END) {
+                return Ok(value.trim_end().to_owned());
+            }
+        }
+    }
+
+    /// A number or the like may have a comment behind it; in any other text a `#` is a part of it.
+    fn unquoted<'b>(&mut self, number: usize, text: &'b str) -> &'b str {
+        let marks = [" #", "\t#", " //", "\t//"];
+        let at = marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+        let (value, comment) = text.split_at_checked(at).unwrap_or((text, ""));
+        let value = value.trim_end();
+        if comment.is_empty() || !is_literal(value) {
+            return text;
+        }
+        self.notes.push(["Line ", &number.to_string(), ": “", comment.trim(), "” was taken for a comment."].concat());
+        value
     }
 
     /// The lines up to the one that has the mark alone; with `<<-` their common indentation is taken off.
@@ -133,31 +210,7 @@ fn depth_after(before: i64, line: &str) -> i64 {
     depth
 }
 
-/// The text in double quotes, with its escapes undone; nothing but a comment may follow it.
-fn double_quoted(text: &str) -> Option<String> {
-    let mut value = String::new();
-    let mut characters = text.chars();
-    characters.next()?;
-    loop {
-        match characters.next()? {
-            '"' => break,
-            '\\' => match characters.next()? {
-                'n' => value.push('\n'),
-                't' => value.push('\t'),
-                'r' => value.push('\r'),
-                escaped @ ('"' | '\\' | '$') => value.push(escaped),
-                other => value.extend(['\\', other]),
-            },
-            other => value.push(other),
-        }
-    }
-    let rest = characters.as_str().trim();
-    let is_comment = rest.is_empty() || rest.starts_with('#') || rest.starts_with("//");
-    is_comment.then_some(value)
-}
-
-/// A comment begins after white space: `a#b` is a value.
-fn without_comment(text: &str) -> &str {
-    let end = [" #", "\t#", " //", "\t//"].iter().filter_map(|mark| text.find(mark)).min();
-    text.get(..end.unwrap_or(text.len())).unwrap_or(text).trim_end()
+/// What `.tfvars` files have without quotes.
+fn is_literal(text: &str) -> bool {
+    matches!(text, "true" | "false" | "null") || text.parse::<f64>().is_ok()
 }

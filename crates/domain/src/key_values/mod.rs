@@ -20,18 +20,27 @@ pub enum KeyOrValue {
     Value,
 }
 
+/// What was read out of a pasted text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pasted {
+    /// Keys and values, in their order.
+    pub pairs: Vec<(String, String)>,
+    /// What was left away: sentences that name the line.
+    pub notes: Vec<String>,
+}
+
 /// Several pairs out of a pasted text: lines such as `NAME=text`, a JSON object, or `.tfvars` assignments. Nothing for a
 /// text that is none of these and is meant as it is.
 ///
 /// # Errors
 /// What is not understood, as a sentence with the number of its line. Nothing is to be filled in then.
-pub fn read_pasted(text: &str) -> Option<Result<Vec<(String, String)>, String>> {
+pub fn read_pasted(text: &str) -> Option<Result<Pasted, String>> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text).trim();
     if text.len() > LONGEST_PASTE {
         return Some(Err("the pasted text is longer than 8 MB.".to_owned()));
     }
     if text.starts_with('{') {
-        return Some(json::read(text));
+        return Some(json::read(text).map(|pairs| Pasted { pairs, notes: Vec::new() }));
     }
     let is_several = text.contains('\n') || text.contains('=');
     is_several.then(|| lines::read(text))

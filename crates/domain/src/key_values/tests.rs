@@ -4,7 +4,7 @@ use super::*;
 
 fn pairs(text: &str) -> Vec<(String, String)> {
     match read_pasted(text) {
-        Some(Ok(pairs)) => pairs,
+        Some(Ok(pasted)) => pasted.pairs,
         other => vec![("not read".to_owned(), format!("{other:?}"))],
     }
 }
@@ -55,6 +55,52 @@ fn assignments_of_a_tfvars_file_fill_rows() {
 }
 
 #[test]
+fn a_sign_inside_a_value_is_never_taken_for_a_comment_in_silence() {
+    let kept = [
+        ("TOKEN_HINT=a #b is part of it", "a #b is part of it"),
+        ("COLOUR=#ff0000", "#ff0000"),
+        ("EMPTY= # or not", "# or not"),
+        ("URL=http://a //b", "http://a //b"),
+        ("a=\"x # y\" # z", "x # y"),
+        ("a='x # y' // z", "x # y"),
+        ("a=12 apples # 3", "12 apples # 3"),
+    ];
+    for (text, value) in kept {
+        match read_pasted(text) {
+            Some(Ok(Pasted { pairs, notes })) => {
+                assert_eq!((pairs.first().map(|it| it.1.as_str()), notes.len()), (Some(value), 0), "{text}");
+            }
+            other => assert!(other.is_none(), "{text}: {other:?}"),
+        }
+    }
+    for (text, value, comment) in [
+        ("count = 5 // so many", "5", "// so many"),
+        ("a=1\non=true\t# yes", "true", "# yes"),
+        ("n=-1.5e3 #", "-1.5e3", "#"),
+    ] {
+        let pasted = read_pasted(text).and_then(Result::ok).unwrap_or_default();
+        assert_eq!(pasted.pairs.last().map(|it| it.1.as_str()), Some(value), "{text}");
+        assert!(pasted.notes.concat().contains(&["“", comment, "” was taken for a comment."].concat()), "{pasted:?}");
+    }
+}
+
+#[test]
+fn a_value_over_several_lines_is_read_or_refused_by_name() {
+    let key = "-----BEGIN MADE-UP BLOCK-----\nbWFkZSB1cCBsaW5l\nbWFkZSB1cA==\n-----END MADE-UP BLOCK-----";
+    for quote in ["\"", "'", ""] {
+        let text = ["REGION=eu-west-1\nKEY=", quote, key, quote, "\nAFTER=1\n"].concat();
+        expect(&text, &[("REGION", "eu-west-1"), ("KEY", key), ("AFTER", "1")]);
+        expect(&text.replace('\n', "\r\n"), &[("REGION", "eu-west-1"), ("KEY", key), ("AFTER", "1")]);
+    }
+    expect("a=\"one  \n  two \\\"x\\\"\n\" # end\nb=2", &[("a", "one  \n  two \"x\"\n"), ("b", "2")]);
+    for text in ["A=1\nKEY=\"open\nb=2", "A=1\nKEY='open", "A=1\nKEY=-----BEGIN X-----\nabc==", "A=1\nKEY=\"a\nb\" c"] {
+        let outcome = read_pasted(text);
+        let is_named = |problem: &str| problem.starts_with("line 2 ") && problem.contains("the value of KEY");
+        assert!(matches!(&outcome, Some(Err(problem)) if is_named(problem)), "{text}: {outcome:?}");
+    }
+}
+
+#[test]
 fn a_json_object_fills_rows_and_keeps_the_spelling_of_numbers() {
     expect(
         "{\"z\": \"te\\nxt\", \"a\": 1.10, \"big\": 12345678901234567890123, \"on\": true, \"none\": null, \"list\": [1, {\"x\": 2}]}",
@@ -77,6 +123,8 @@ fn what_is_not_understood_is_named_by_its_line() {
         ("two words = 1", "line 1"),
         ("a = \"open\nb = 1", "line 1"),
         ("a = \"closed\" more", "line 1"),
+        ("a = 'open\nb = 1", "line 1"),
+        ("a = 'closed' more", "line 1"),
         ("a = [\n1,", "line 1"),
         ("a = <<EOT\nnever", "line 1"),
         ("a=1\n/* never", "line 2"),
@@ -94,6 +142,7 @@ fn what_is_not_understood_is_named_by_its_line() {
 fn huge_pastes_are_quick() {
     assert!(matches!(read_pasted(&"a=b\n".repeat(3_000_000)), Some(Err(_))));
     assert_eq!(pairs(&"a=b\n".repeat(1_000_000)).len(), 1_000_000);
+    assert!(matches!(read_pasted(&["a=\"", &"b\n".repeat(3_000_000)].concat()), Some(Err(_))));
     assert!(matches!(read_pasted(&format!("a = {}", "[".repeat(1_000_000))), Some(Err(_))));
     assert!(matches!(read_pasted(&"{\"a\":".repeat(100_000)), Some(Err(_))));
 }

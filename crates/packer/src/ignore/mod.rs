@@ -11,24 +11,30 @@
 //! - A rule without a leading `/` is for every depth, even with a `/` in it.
 //! - Rules and names are compared in Unicode's composed form, whichever form they are written in.
 //! - Everything but `*`, `?`, `.`, `$` and escapes is read as Go's regular expressions read it (`expression.rs`): in
-//!   `copy(1).tf` the parentheses are a group. Such rules work as they do with Terraform, and are reported.
-//! - A rule that cannot be read matches nothing there. Here neither, and it is reported. With a `!` it still keeps
-//!   folders from being left out as a whole.
-//! - Reported are also a byte order mark, which keeps the first rule from matching, a line of 64 KiB, for which
-//!   Terraform ignores the file, and a line of white space or a lone `!`, at which it crashes.
+//!   `copy(1).tf` the parentheses are a group.
+//! - A rule that cannot be read matches nothing. With a `!` it still keeps folders from being left out as a whole.
+//!
+//! It is done here as Terraform does it, and where that may surprise it is told, with the line: by what a line looks
+//! like (`surprise.rs`), by what the file is written in (`encoding.rs`), and, once it is known what is sent, by the files
+//! that a rule seems to leave out and does not, or brings back although they are left out by default (`noticed.rs`).
 //!
 //! Terraform on Windows wants `\` between the parts of a path; here it is `/`, as everywhere else.
 
 mod dialect;
+mod encoding;
 mod expression;
+mod noticed;
 mod required;
 mod rule;
+mod surprise;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
 use crate::unicode::nfc;
+use encoding::Encoding;
+use noticed::Noticed;
 use rule::Rule;
 
 /// The name of the file, in the root of the folder.
@@ -46,15 +52,22 @@ pub struct Rules {
     rules: Vec<Rule>,
     /// The rule after which no `!` rule follows, as a position among `rules`.
     dominating_from: usize,
-    /// Whether a folder is left out as a whole, for those that were asked for.
-    folders: HashMap<String, bool>,
+    /// The folders that were asked for, but none that is in a folder that is left out as a whole.
+    folders: HashMap<String, Folder>,
+    left_out_folders: usize,
+    noticed: Noticed,
 }
 
-/// What the rules say of one name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Verdict {
-    is_excluded: bool,
-    is_dominating: bool,
+/// What the rules say of a folder.
+#[derive(Clone, Copy, Debug)]
+enum Folder {
+    /// Terraform does not look into it.
+    LeftOut,
+    /// Each file in it is asked for.
+    Entered {
+        /// The rule of the file that leaves out the folder's own entry, or that of one around it, and nothing in it.
+        named_by: Option<usize>,
+    },
 }
 
 impl Rules {
@@ -66,20 +79,26 @@ impl Rules {
     /// The default rules and those of a `.terraformignore`. Its problems are sentences that name line and rule.
     pub fn read(file: &[u8]) -> (Self, Vec<String>) {
         let mut rules = Self::defaults().rules;
-        let mut problems = Vec::new();
+        let encoding = Encoding::of(file);
+        let mut problems = Vec::from_iter(encoding.problem());
         for (index, line) in file.split(|byte| *byte == b'\n').enumerate() {
             let number = index + 1;
             if line.len() >= LONGEST_LINE {
                 let problem = format!("Line {number} is too long, so that Terraform uses its default rules only.");
                 return (Self::defaults(), vec![problem]);
             }
-            let line = String::from_utf8_lossy(line);
-            let (rule, problem) = Rule::read(&line);
-            rules.extend(rule);
-            problems.extend(problem.map(|problem| match line.trim() {
-                "" => format!("Line {number} {problem}."),
-                rule => format!("Line {number}, “{rule}”, {problem}."),
-            }));
+            let text = String::from_utf8_lossy(line);
+            let place = match text.trim() {
+                "" => format!("Line {number}"),
+                rule => format!("Line {number}, “{rule}”,"),
+            };
+            let (rule, problem) = Rule::read(&text);
+            let problem = encoding.problem_of_line(line, rule.is_some()).or(problem);
+            // Nothing in a file of two bytes a character looks like what it is.
+            if let Some(problem) = problem.filter(|_| encoding != Encoding::Utf16) {
+                problems.push(format!("{place} {problem}."));
+            }
+            rules.extend(rule.map(|rule| rule.at(place)));
         }
         (Self::of(rules), problems)
     }
@@ -92,42 +111,90 @@ impl Rules {
     /// True if the file at this path, from the root of the folder and with `/`, is not sent.
     pub fn leave_out(&mut self, path: &str) -> bool {
         let path: &str = &nfc(path);
-        path.rsplit_once('/').is_some_and(|(folder, _)| self.leave_out_folder(folder)) || self.verdict(path).is_excluded
+        let folder = path.rsplit_once('/').map(|(folder, _)| self.folder(folder));
+        let named_by = match folder {
+            Some(Folder::LeftOut) => return true,
+            Some(Folder::Entered { named_by }) => named_by,
+            None => None,
+        };
+        let decided = self.decide(path);
+        let is_left_out = self.leaves_out(decided);
+        if !is_left_out {
+            self.notice(path, decided, named_by);
+        }
+        is_left_out
     }
 
-    /// True if Terraform does not look into this folder, or into one that it is in.
-    fn leave_out_folder(&mut self, folder: &str) -> bool {
+    /// True if Terraform does not look into the folder at this path, or into one that it is in.
+    pub fn leave_out_folder(&mut self, path: &str) -> bool {
+        matches!(self.folder(&nfc(path)), Folder::LeftOut)
+    }
+
+    /// How many folders were left out as a whole; what is in them is not counted.
+    pub fn left_out_folders(&self) -> usize {
+        self.left_out_folders
+    }
+
+    /// What the rules did to the files that were asked for, where that may surprise: sentences that name line and rule.
+    pub fn surprises(&self) -> Vec<String> {
+        self.noticed.sentences(&self.rules)
+    }
+
+    fn folder(&mut self, folder: &str) -> Folder {
         if let Some(known) = self.folders.get(folder) {
             return *known;
         }
         // From the outermost inwards, not by recursion: a path may have thousands of parts.
         let ends = folder.match_indices('/').map(|(end, _)| end).chain([folder.len()]);
-        let mut is_out = false;
+        let mut named_by = None;
         for name in ends.filter_map(|end| folder.get(..end)) {
-            is_out = is_out
-                || match self.folders.get(name) {
-                    Some(known) => *known,
-                    None => self.skips(name),
-                };
-            self.folders.insert(name.to_owned(), is_out);
+            let known = self.folders.get(name).copied();
+            let found = known.unwrap_or_else(|| self.look_at(name, named_by));
+            if known.is_none() {
+                self.left_out_folders += usize::from(matches!(found, Folder::LeftOut));
+                self.folders.insert(name.to_owned(), found);
+            }
+            match found {
+                Folder::LeftOut => return Folder::LeftOut,
+                Folder::Entered { named_by: rule } => named_by = rule,
+            }
         }
-        is_out
+        Folder::Entered { named_by }
     }
 
-    fn skips(&self, folder: &str) -> bool {
-        // Without a slash it is only the folder's own entry that is left out.
-        if self.verdict(folder).is_excluded {
-            return false;
+    /// One folder, in one that is entered.
+    fn look_at(&self, folder: &str, named_by: Option<usize>) -> Folder {
+        let own = self.decide(folder);
+        if self.leaves_out(own) {
+            // Without a slash it is only the folder's own entry.
+            return Folder::Entered { named_by: own.filter(|at| *at >= DEFAULTS.len()).or(named_by) };
         }
-        let verdict = self.verdict(&format!("{folder}/"));
-        verdict.is_excluded && verdict.is_dominating
+        let whole = self.decide(&format!("{folder}/"));
+        let is_dominating = whole.is_some_and(|at| at >= self.dominating_from);
+        if is_dominating && self.leaves_out(whole) { Folder::LeftOut } else { Folder::Entered { named_by } }
     }
 
-    fn verdict(&self, name: &str) -> Verdict {
-        let last = self.rules.iter().enumerate().rev().find(|(_, rule)| rule.matches(name));
-        Verdict {
-            is_excluded: last.is_some_and(|(_, rule)| !rule.is_negated()),
-            is_dominating: last.is_some_and(|(index, _)| index >= self.dominating_from),
+    /// The rule that decides: the last one that matches.
+    fn decide(&self, name: &str) -> Option<usize> {
+        self.rules.iter().rposition(|rule| rule.matches(name))
+    }
+
+    fn leaves_out(&self, decided: Option<usize>) -> bool {
+        decided.and_then(|at| self.rules.get(at)).is_some_and(|rule| !rule.is_negated())
+    }
+
+    /// A file is sent: perhaps one that was not meant.
+    fn notice(&mut self, path: &str, decided: Option<usize>, named_by: Option<usize>) {
+        match (decided, named_by) {
+            (Some(at), _) if at >= DEFAULTS.len() => {
+                let defaults = self.rules.iter().take(DEFAULTS.len());
+                let is_left_out = defaults.rev().find(|rule| rule.matches(path)).is_some_and(|rule| !rule.is_negated());
+                if is_left_out {
+                    self.noticed.brought_back(at, path);
+                }
+            }
+            (None, Some(at)) => self.noticed.not_left_out(at, path),
+            _ => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One line of a `.terraformignore`.
 
-use super::expression::Expression;
+use super::{expression::Expression, surprise::surprise};
 
 /// A rule, whether it can be read or not.
 #[derive(Debug)]
@@ -8,6 +8,8 @@ pub struct Rule {
     is_negated: bool,
     /// None if it cannot be read: it matches nothing then, and is a `!` rule all the same.
     expression: Option<Expression>,
+    /// Its line and text, as a sentence about it begins; empty for a default rule.
+    place: String,
 }
 
 impl Rule {
@@ -34,9 +36,23 @@ impl Rule {
             None => format!("**/{pattern}{tail}"),
         };
         match Expression::new(&pattern) {
-            Ok(expression) => (Some(Self { is_negated, expression: Some(expression) }), surprise(line)),
-            Err(reason) => (Some(Self { is_negated, expression: None }), Some(format!("{reason}, and has no effect"))),
+            Ok(expression) => (Some(Self::new(is_negated, Some(expression))), surprise(line)),
+            Err(reason) => (Some(Self::new(is_negated, None)), Some(format!("{reason}, and has no effect"))),
         }
+    }
+
+    fn new(is_negated: bool, expression: Option<Expression>) -> Self {
+        Self { is_negated, expression, place: String::new() }
+    }
+
+    /// With its place in the file.
+    pub fn at(self, place: String) -> Self {
+        Self { place, ..self }
+    }
+
+    /// How a sentence about it begins.
+    pub fn place(&self) -> &str {
+        &self.place
     }
 
     /// True for a rule that keeps files instead.
@@ -48,40 +64,4 @@ impl Rule {
     pub fn matches(&self, path: &str) -> bool {
         self.expression.as_ref().is_some_and(|expression| expression.is_match(path))
     }
-}
-
-/// Why a rule may not do what it looks like.
-fn surprise(line: &str) -> Option<String> {
-    if let Some(first) = line.strip_prefix('\u{feff}') {
-        let first = first.trim_start();
-        let is_harmless = first.is_empty() || first.starts_with('#');
-        return (!is_harmless).then(|| "begins with a byte order mark, so that Terraform finds no match".to_owned());
-    }
-    let mut rest = line.chars().peekable();
-    let mut in_brackets = false;
-    while let Some(next) = rest.next() {
-        match next {
-            '\\' => {
-                if let Some(letter) = rest.next().filter(char::is_ascii_alphanumeric) {
-                    return Some(format!("has “\\{letter}”, which is not “{letter}” to Terraform"));
-                }
-            }
-            '[' if !in_brackets => {
-                in_brackets = true;
-                if rest.next_if_eq(&'!').is_some() {
-                    return Some(
-                        "has “[!”, which Terraform reads as a “!” among others; “[^” means none of".to_owned(),
-                    );
-                }
-                rest.next_if_eq(&'^');
-                rest.next_if_eq(&']');
-            }
-            ']' => in_brackets = false,
-            '+' | '(' | ')' | '|' | '{' | '}' | '^' if !in_brackets => {
-                return Some(format!("has “{next}”, which Terraform reads as in a regular expression"));
-            }
-            _ => {}
-        }
-    }
-    None
 }

@@ -21,7 +21,8 @@ fn listing() -> Listing {
         files: vec![("a.tf".to_owned(), 3), ("größe/b.tf".to_owned(), 1 << 40)],
         bytes: 3 + (1 << 40),
         left_out_files: 2,
-        left_out_bytes: 70,
+        left_out_folders: 1,
+        executables: vec!["a.tf".to_owned()],
         problems: vec![("c".to_owned(), "is there twice".to_owned())],
     }
 }
@@ -41,7 +42,12 @@ fn what_is_written_is_read_again() {
     let messages = [
         FromPage::Files(vec![("app/a.tf".to_owned(), 'a'), ("app/b.tf".to_owned(), 'b')]),
         FromPage::Files(Vec::new()),
-        FromPage::List,
+        FromPage::Rules(None),
+        FromPage::Rules(Some('r')),
+        FromPage::Names(vec!["app/a.tf".to_owned(), "app/b/".to_owned()]),
+        FromPage::List(Vec::new()),
+        FromPage::List(vec![("app/c".to_owned(), "cannot be read".to_owned())]),
+        FromPage::Inspect('x'),
         FromPage::Pack { run: 0 },
         FromPage::Pack { run: u32::MAX },
         FromPage::Stop,
@@ -49,6 +55,9 @@ fn what_is_written_is_read_again() {
     assert_comes_back(&messages, FromPage::into_members, from_page);
     let messages = [
         FromWorker::Ready,
+        FromWorker::Ruled,
+        FromWorker::Wanted(vec![0, 7]),
+        FromWorker::Inspected(vec![(String::new(), "It is cut.".to_owned())]),
         FromWorker::Listed(listing()),
         FromWorker::Listed(Listing::default()),
         FromWorker::Packing { run: 7, bytes: 1, total: 1 << 50 },
@@ -69,6 +78,9 @@ fn the_worker_takes_no_message_that_lacks_something() {
         Members::new("files")
             .with("paths", Value::numbers(vec![1]))
             .with("files", Value::List(vec![Value::Handle('a')])),
+        Members::new("names"),
+        Members::new("inspect"),
+        Members::new("list").with("wrong", Value::texts(Vec::new())),
         Members::new("ready"),
         Members(Vec::new()),
     ] {
@@ -78,7 +90,7 @@ fn the_worker_takes_no_message_that_lacks_something() {
 
 #[test]
 fn the_page_takes_no_message_that_lacks_something() {
-    for kind in ["packing", "packed", "failed", "listed", "list", ""] {
+    for kind in ["packing", "packed", "failed", "listed", "wanted", "inspected", "list", ""] {
         assert_eq!(from_worker(Members::new(kind)), None, "{kind}");
     }
     for missing in ["run", "bytes", "total"] {

@@ -82,12 +82,13 @@ async fn write_all(
     on_progress: impl Fn(u64, u64),
 ) -> Result<(), Unfinished> {
     let mut progress = Progress::new(entries.iter().map(|entry| entry.size).sum());
-    for Entry { path, size, file } in entries {
+    for Entry { path, size, is_executable, file } in entries {
         let changed = || Unfinished::changed(path);
         if file.size() as u64 != *size {
             return Err(changed());
         }
-        let header = tar::header(path, *size).map_err(|reason| Unfinished::Failed(format!("{path} {reason}.")))?;
+        let header = tar::header(path, *size, *is_executable)
+            .map_err(|reason| Unfinished::Failed(format!("{path} {reason}.")))?;
         sink.write(&header).await?;
         let mut from = 0.0;
         while from < file.size() {

@@ -1,6 +1,8 @@
-//! The worker's side: lists, and packs.
+//! The worker's side: lists, packs, and looks into archives.
 
 mod archive;
+mod inspect;
+mod list;
 mod progress;
 mod state;
 
@@ -10,12 +12,9 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
 
-use crate::{
-    listing::{self, Found},
-    protocol::{FromPage, FromWorker, Listing},
-};
-use archive::{Unfinished, archive, bytes_of};
-use state::{Entry, Job, Run, State, Stopped};
+use crate::protocol::{FromPage, FromWorker};
+use archive::{Unfinished, archive};
+use state::{Entry, Job, Run, State};
 
 /// Listens to the page until it terminates the worker.
 pub fn start() {
@@ -26,7 +25,12 @@ pub fn start() {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let job = FromPage::read(&event.data()).and_then(|message| state.borrow_mut().receive(message));
         match job {
-            Some(Job::List(files, run)) => spawn_local(list(scope.clone(), Rc::clone(&state), files, run)),
+            Some(Job::Rule(file, run)) => spawn_local(list::rule(scope.clone(), Rc::clone(&state), file, run)),
+            Some(Job::Answer(places)) => post(&scope, FromWorker::Wanted(places)),
+            Some(Job::List(sieve, files, problems, run)) => {
+                spawn_local(list::list(scope.clone(), Rc::clone(&state), sieve, files, problems, run));
+            }
+            Some(Job::Inspect(archive, run)) => spawn_local(inspect::inspect(scope.clone(), archive, run)),
             Some(Job::Pack(entries, run)) => spawn_local(pack(scope.clone(), entries, run)),
             None => {}
         }
@@ -53,39 +57,6 @@ fn report_panics() {
         );
         post(&page, FromWorker::Failed { run: None, reason });
     }));
-}
-
-async fn list(page: DedicatedWorkerGlobalScope, state: Rc<RefCell<State<File>>>, files: Vec<(String, File)>, run: Run) {
-    let found: Vec<Found> =
-        files.iter().map(|(path, file)| Found { path: path.clone(), size: file.size() as u64 }).collect();
-    let rules = match listing::ignore_file(&found).and_then(|at| files.get(at)) {
-        None => Ok(None),
-        Some((path, file)) => {
-            let bytes = bytes_of(file).await;
-            bytes.map(|bytes| Some(bytes.to_vec())).map_err(|_| format!("{path} cannot be read."))
-        }
-    };
-    if run.check() == Err(Stopped) {
-        return;
-    }
-    let rules = match rules {
-        Ok(rules) => rules,
-        Err(reason) => return post(&page, FromWorker::Failed { run: None, reason }),
-    };
-    let listing = listing::list(&found, rules.as_deref());
-    let message = FromWorker::Listed(Listing {
-        files: listing.entries.iter().map(|entry| (entry.path.clone(), entry.size)).collect(),
-        bytes: listing.bytes(),
-        left_out_files: listing.left_out_files,
-        left_out_bytes: listing.left_out_bytes,
-        problems: listing.problems,
-    });
-    let entries = listing.entries.into_iter().filter_map(|listing::Entry { path, size, index }| {
-        let file = files.get(index)?.1.clone();
-        Some(Entry { path, size, file })
-    });
-    state.borrow_mut().listed(entries.collect());
-    post(&page, message);
 }
 
 async fn pack(page: DedicatedWorkerGlobalScope, entries: Rc<Vec<Entry<File>>>, run: Run) {

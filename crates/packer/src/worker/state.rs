@@ -2,11 +2,15 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use crate::protocol::FromPage;
+use crate::{
+    listing::Sieve,
+    protocol::{FromPage, Problem},
+};
 
 /// A folder, what of it is sent, and which run is the latest. `F` is a file.
 #[derive(Debug)]
 pub struct State<F> {
+    sieve: Option<Sieve>,
     files: Vec<(String, F)>,
     entries: Rc<Vec<Entry<F>>>,
     latest: Rc<Cell<u64>>,
@@ -19,6 +23,8 @@ pub struct Entry<F> {
     pub path: String,
     /// Its size in bytes when it was listed.
     pub size: u64,
+    /// Whether it is meant to be executed.
+    pub is_executable: bool,
     /// The file itself.
     pub file: F,
 }
@@ -26,8 +32,14 @@ pub struct Entry<F> {
 /// What a message asks for.
 #[derive(Debug)]
 pub enum Job<F> {
+    /// Read these rules, and hand them to [`State::ruled`].
+    Rule(Option<F>, Run),
+    /// Answer which of the names are wanted.
+    Answer(Vec<u64>),
     /// List these files, and hand the entries to [`State::listed`].
-    List(Vec<(String, F)>, Run),
+    List(Sieve, Vec<(String, F)>, Vec<Problem>, Run),
+    /// Look into this archive.
+    Inspect(F, Run),
     /// Pack these.
     Pack(Rc<Vec<Entry<F>>>, Run),
 }
@@ -48,7 +60,7 @@ pub struct Stopped;
 
 impl<F> Default for State<F> {
     fn default() -> Self {
-        Self { files: Vec::new(), entries: Rc::default(), latest: Rc::default() }
+        Self { sieve: None, files: Vec::new(), entries: Rc::default(), latest: Rc::default() }
     }
 }
 
@@ -56,21 +68,38 @@ impl<F> State<F> {
     /// Takes in a message of the page. A job ends the one before.
     pub fn receive(&mut self, message: FromPage<F>) -> Option<Job<F>> {
         match message {
+            FromPage::Rules(file) => {
+                // What was listed before must not be packed any more, and its memory is needed.
+                self.entries = Rc::default();
+                self.files = Vec::new();
+                self.sieve = None;
+                Some(Job::Rule(file, self.next_run(0)))
+            }
+            FromPage::Names(names) => {
+                let sieve = self.sieve.as_mut()?;
+                let places = (0..).zip(&names).filter(|(_, name)| sieve.takes(name)).map(|(place, _)| place);
+                Some(Job::Answer(places.collect()))
+            }
             FromPage::Files(files) => {
                 self.files.extend(files);
                 None
             }
-            FromPage::List => {
-                // What was listed before must not be packed any more, and its memory is needed.
-                self.entries = Rc::default();
-                Some(Job::List(std::mem::take(&mut self.files), self.next_run(0)))
+            FromPage::List(problems) => {
+                let sieve = self.sieve.take()?;
+                Some(Job::List(sieve, std::mem::take(&mut self.files), problems, self.next_run(0)))
             }
+            FromPage::Inspect(archive) => Some(Job::Inspect(archive, self.next_run(0))),
             FromPage::Pack { run } => Some(Job::Pack(Rc::clone(&self.entries), self.next_run(run))),
             FromPage::Stop => {
                 self.next_run(0);
                 None
             }
         }
+    }
+
+    /// What tells what is wanted from now on.
+    pub fn ruled(&mut self, sieve: Sieve) {
+        self.sieve = Some(sieve);
     }
 
     /// What will be packed from now on.
@@ -103,7 +132,7 @@ mod tests {
     /// A folder of one file that was listed.
     fn listed() -> State<char> {
         let mut state = State::default();
-        state.listed(vec![Entry { path: "a.tf".to_owned(), size: 1, file: 'a' }]);
+        state.listed(vec![Entry { path: "a.tf".to_owned(), size: 1, is_executable: false, file: 'a' }]);
         state
     }
 
@@ -117,15 +146,22 @@ mod tests {
     #[test]
     fn all_batches_of_files_are_listed_together_and_once() {
         let mut state = State::default();
+        assert!(matches!(state.receive(FromPage::Rules(Some('i'))), Some(Job::Rule(Some('i'), _))));
+        state.ruled(Sieve::new(None));
+        let names = ["app/a", "app/.git/", "app/b"].map(str::to_owned).to_vec();
+        assert!(matches!(state.receive(FromPage::Names(names)), Some(Job::Answer(places)) if places == [0, 2]));
         for (path, file) in [("app/a", 'a'), ("app/b", 'b')] {
             assert!(state.receive(FromPage::Files(vec![(path.to_owned(), file)])).is_none());
         }
-        for expected in [vec![("app/a".to_owned(), 'a'), ("app/b".to_owned(), 'b')], Vec::new()] {
-            match state.receive(FromPage::List) {
-                Some(Job::List(files, run)) => assert_eq!((files, run.check()), (expected, Ok(()))),
-                other => panic!("{other:?}"),
+        match state.receive(FromPage::List(Vec::new())) {
+            Some(Job::List(_, files, _, run)) => {
+                assert_eq!(files, [("app/a".to_owned(), 'a'), ("app/b".to_owned(), 'b')]);
+                assert_eq!(run.check(), Ok(()));
             }
+            other => panic!("{other:?}"),
         }
+        assert!(state.receive(FromPage::List(Vec::new())).is_none(), "without rules");
+        assert!(state.receive(FromPage::Names(Vec::new())).is_none(), "without rules");
     }
 
     #[test]
@@ -150,11 +186,11 @@ mod tests {
     }
 
     #[test]
-    fn listing_again_ends_the_run_and_lets_its_files_go() {
+    fn another_folder_ends_the_run_and_lets_its_files_go() {
         let mut state = listed();
         let (entries, run) = pack(&mut state, 1);
         let kept = Rc::downgrade(&entries);
-        assert!(state.receive(FromPage::List).is_some());
+        assert!(state.receive(FromPage::Rules(None)).is_some());
         assert_eq!(run.check(), Err(Stopped));
         drop(entries);
         assert_eq!(kept.strong_count(), 0);

@@ -4,8 +4,8 @@
 use axum::{Router, http::StatusCode, response::Response, routing::get};
 use serde_json::json;
 
-use super::{Embedded, auth::Authenticated, error::document};
-use crate::tokens::Owner;
+use super::{Embedded, auth::Authenticated};
+use crate::{documents, tokens::Owner};
 
 pub(crate) fn router() -> Router<Embedded> {
     Router::new().route("/account/details", get(details))
@@ -39,5 +39,5 @@ async fn details(Authenticated(owner): Authenticated) -> Response {
         },
         "links": {"self": format!("/api/v2/users/{id}")}
     }});
-    document(StatusCode::OK, &body)
+    documents::json_api(StatusCode::OK, &body)
 }

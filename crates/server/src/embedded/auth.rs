@@ -1,4 +1,5 @@
-//! Who calls: read from `Authorization: Bearer`, or `X-Atlas-Token` for the legacy API, as extractors that a handler names as its first arguments.
+//! Who calls: read from `Authorization: Bearer`, or `X-Atlas-Token` for the legacy API, as extractors that a handler
+//! names as its first arguments.
 //!
 //! A valid token without the right gets 404, as a missing resource does; 401 is for no token and for nobody's.
 
@@ -7,7 +8,7 @@ use axum::{
     http::{HeaderMap, header::AUTHORIZATION, request::Parts},
 };
 
-use super::{Embedded, configuration_versions::LegacyError, error::ApiError};
+use super::{Embedded, error::ApiError, legacy_error::LegacyError};
 use crate::tokens::{Owner, Tokens};
 
 /// The request came with a valid token.
@@ -16,8 +17,8 @@ pub(crate) struct Authenticated(pub(crate) Owner);
 /// The request came with an administrator's token.
 pub(crate) struct Administrator;
 
-/// The request came with a valid token, in either header: for the legacy API.
-pub(crate) struct Holder;
+/// The request came with an administrator's token in either header: for the legacy API.
+pub(crate) struct LegacyAdministrator;
 
 /// Whose token a request came with; `None` for no token and for nobody's.
 pub(crate) fn owner(tokens: &Tokens, headers: &HeaderMap) -> Option<Owner> {
@@ -55,10 +56,14 @@ impl FromRequestParts<Embedded> for Administrator {
     }
 }
 
-impl FromRequestParts<Embedded> for Holder {
+impl FromRequestParts<Embedded> for LegacyAdministrator {
     type Rejection = LegacyError;
 
     async fn from_request_parts(parts: &mut Parts, state: &Embedded) -> Result<Self, LegacyError> {
-        owner_in_either(&state.tokens, &parts.headers).map(|_| Self).ok_or(LegacyError::Unauthorized)
+        match owner_in_either(&state.tokens, &parts.headers) {
+            Some(Owner::Administrator) => Ok(Self),
+            Some(Owner::User) => Err(LegacyError::NotFound),
+            None => Err(LegacyError::Unauthorized),
+        }
     }
 }

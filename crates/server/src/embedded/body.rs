@@ -34,8 +34,9 @@ impl FromRequest<Embedded> for ResourceBody {
 
 impl ResourceBody {
     /// The attributes. What is wrong with the document around them is added to `problems`, so that it is told together
-    /// with what is wrong in them; missing attributes are none.
-    pub(crate) fn attributes(self, kind: &str, problems: &mut Vec<Invalid>) -> Map<String, Value> {
+    /// with what is wrong in them; missing attributes are none. An id that is not that of the address (`id`) is wrong: the
+    /// request is meant for another resource.
+    pub(crate) fn attributes(self, kind: &str, id: Option<&str>, problems: &mut Vec<Invalid>) -> Map<String, Value> {
         let mut problem = |pointer: &str, detail: String| {
             problems.push(Invalid { pointer: pointer.to_owned(), detail });
         };
@@ -49,6 +50,12 @@ impl ResourceBody {
         };
         if resource.get("type").and_then(Value::as_str) != Some(kind) {
             problem("/data/type", format!("Type must be \"{kind}\""));
+        }
+        let told = resource.get("id").filter(|told| !told.is_null() && *told != "");
+        if let (Some(id), Some(told)) = (id, told)
+            && told != id
+        {
+            problem("/data/id", "Id must be that of the address, or left out".to_owned());
         }
         match resource.remove("attributes") {
             Some(Value::Object(attributes)) => attributes,

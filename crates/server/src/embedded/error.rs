@@ -3,20 +3,16 @@
 //! Titles and the shapes of 401, 404 and 429 are those of a real installation (facts.md 1.8).
 
 use axum::{
-    http::{
-        HeaderValue, StatusCode,
-        header::{CONTENT_TYPE, WWW_AUTHENTICATE},
-    },
+    http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 use serde_json::json;
 use wire::{ErrorDocument, ErrorObject, ErrorSource};
 
-use crate::store::StoreError;
+use crate::{documents, store::StoreError};
 
-/// The content type of every body.
-pub(crate) const JSON_API: HeaderValue = HeaderValue::from_static("application/vnd.api+json");
+/// The most problems that one answer tells.
+const MOST: usize = 50;
 
 /// Why a request is not answered as asked.
 #[derive(Debug)]
@@ -25,6 +21,8 @@ pub(crate) enum ApiError {
     Malformed(String),
     /// 401: no token, or one that is nobody's.
     Unauthorized,
+    /// 403: nobody is answered so; why.
+    Forbidden(&'static str),
     /// 404: there is no such thing, or the token is not an administrator's. Nobody can tell which.
     NotFound,
     /// 405: the path is right and the method is not.
@@ -37,6 +35,8 @@ pub(crate) enum ApiError {
     Refused(Vec<String>),
     /// 429: more requests in this second than the limit allows.
     TooManyRequests,
+    /// 507: there is no room for what was to be kept.
+    Full,
     /// 500: a fault of this server; the cause, which is logged and not sent.
     Internal(String),
 }
@@ -66,11 +66,13 @@ impl ApiError {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Invalid(_) | Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -86,6 +88,7 @@ impl ApiError {
         match self {
             Self::Malformed(detail) => vec![error("bad request", Some(detail))],
             Self::Unauthorized => vec![error("unauthorized", None)],
+            Self::Forbidden(why) => vec![error("forbidden", Some(why.to_owned()))],
             Self::NotFound => vec![error("not found", None)],
             Self::MethodNotAllowed => vec![error("method not allowed", None)],
             Self::TooLarge(limit) => {
@@ -93,6 +96,7 @@ impl ApiError {
             }
             Self::Invalid(parts) => parts
                 .into_iter()
+                .take(MOST)
                 .map(|Invalid { pointer, detail }| ErrorObject {
                     source: Some(ErrorSource { pointer: Some(pointer), parameter: None }),
                     ..error("invalid attribute", Some(detail))
@@ -104,6 +108,7 @@ impl ApiError {
             Self::TooManyRequests => {
                 vec![error("Too many requests", Some("You have exceeded the API's rate limit.".to_owned()))]
             }
+            Self::Full => vec![error("insufficient storage", Some("The disk of the server is full".to_owned()))],
             Self::Internal(_) => vec![error("internal server error", None)],
         }
     }
@@ -111,13 +116,13 @@ impl ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        Self::Internal(error.to_string())
+        if error.is_full() { Self::Full } else { Self::Internal(error.to_string()) }
     }
 }
 
 impl From<rusqlite::Error> for ApiError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Internal(format!("the database failed: {error}"))
+        StoreError::from(error).into()
     }
 }
 
@@ -136,10 +141,10 @@ impl IntoResponse for ApiError {
                 let numbered = self.errors().into_iter().map(|ErrorObject { title, detail, .. }| {
                     json!({"detail": detail, "status": status.as_u16(), "title": title})
                 });
-                document(status, &json!({"errors": numbered.collect::<Vec<_>>()}))
+                documents::json_api(status, &json!({"errors": numbered.collect::<Vec<_>>()}))
             }
             Self::Unauthorized => {
-                let mut response = document(status, &ErrorDocument { errors: self.errors() });
+                let mut response = documents::json_api(status, &ErrorDocument { errors: self.errors() });
                 response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
                 response
             }
@@ -147,19 +152,8 @@ impl IntoResponse for ApiError {
                 if let Self::Internal(cause) = &self {
                     tracing::error!("{cause}");
                 }
-                document(status, &ErrorDocument { errors: self.errors() })
+                documents::json_api(status, &ErrorDocument { errors: self.errors() })
             }
-        }
-    }
-}
-
-/// An answer with a JSON:API document.
-pub(crate) fn document(status: StatusCode, body: &impl Serialize) -> Response {
-    match serde_json::to_vec(body) {
-        Ok(bytes) => (status, [(CONTENT_TYPE, JSON_API)], bytes).into_response(),
-        Err(error) => {
-            tracing::error!("an answer cannot be written as JSON: {error}");
-            (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, JSON_API)], r#"{"errors":[]}"#).into_response()
         }
     }
 }

@@ -10,6 +10,9 @@ mod body;
 mod configuration_versions;
 mod error;
 mod id;
+mod legacy_error;
+mod loopback;
+mod opening;
 mod page;
 mod rate_limit;
 mod terraform_versions;
@@ -25,7 +28,9 @@ use axum::{
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
-pub(crate) use configuration_versions::{Uploads, table::uploaded_ids};
+use configuration_versions::Uploads;
+pub(crate) use loopback::only_loopback;
+pub(crate) use opening::Opened;
 pub(crate) use terraform_versions::{Version, table};
 
 use crate::{store::Store, tokens::Tokens};
@@ -35,21 +40,27 @@ use rate_limit::RateLimiter;
 /// What the handlers share.
 #[derive(Clone)]
 pub(crate) struct Embedded {
-    pub(crate) store: Store,
+    store: Store,
     tokens: Arc<Tokens>,
     limiter: Option<Arc<RateLimiter>>,
     uploads: Arc<Uploads>,
 }
 
 impl Embedded {
-    pub(crate) fn new(store: Store, tokens: Tokens, rate_limit: Option<NonZeroU32>, uploads: Uploads) -> Self {
+    fn new(store: Store, tokens: Tokens, rate_limit: Option<NonZeroU32>, uploads: Uploads) -> Self {
         let limiter = rate_limit.map(|limit| Arc::new(RateLimiter::new(limit)));
         Self { store, tokens: Arc::new(tokens), limiter, uploads: Arc::new(uploads) }
     }
+
+    /// Whether a token opens it that everyone knows.
+    pub(crate) fn is_for_this_machine(&self) -> bool {
+        self.tokens.any_is_demo()
+    }
 }
 
-/// Everything below `/api`.
+/// Everything below `/api`. Expired uploads are removed as long as it is there.
 pub(crate) fn router(state: Embedded) -> Router {
+    configuration_versions::expiry::begin(&state.store, &state.uploads);
     let nothing = || any(async || ApiError::NotFound);
     let second = Router::new()
         .route("/ping", get(async || StatusCode::NO_CONTENT))
@@ -102,13 +113,13 @@ mod tests {
     use super::*;
     use crate::{
         clock::Clock,
-        store::{Archives, Data},
+        store::{Archives, Data, Quota},
     };
 
     #[tokio::test]
     async fn a_panic_is_a_500_with_an_error_document_and_the_next_request_is_answered() {
         let store = Store::open(&Data::Memory, |_, _| Ok(())).unwrap();
-        let uploads = Uploads::new(Archives::of(&Data::Memory), Clock::system(), 0, Duration::ZERO);
+        let uploads = Uploads::new(Archives::of(&Data::Memory), Quota::new(0, 0), Clock::system(), 0, Duration::ZERO);
         let state = Embedded::new(store, Tokens::demo(), None, uploads);
         let routes = Router::new().route("/panic", get(async || -> StatusCode { panic!("on purpose") }));
         let app = guarded(routes, state);

@@ -3,13 +3,16 @@
 mod demo;
 mod synthetic;
 
-use std::{fmt, str::FromStr};
+use std::str::FromStr;
 
 use rusqlite::Connection;
-use sha2::{Digest, Sha256};
+use thiserror::Error;
 use wire::Arch;
 
-use crate::embedded::{Version, table};
+use crate::{
+    embedded::{Version, table},
+    tokens::{digest, hexadecimal},
+};
 
 /// What to fill an empty store with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +26,8 @@ pub enum Seed {
 }
 
 /// The text is no seed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("expected demo, empty or a number of versions up to {}", Seed::MOST)]
 pub struct UnknownSeed;
 
 impl Seed {
@@ -43,14 +47,6 @@ impl FromStr for Seed {
     }
 }
 
-impl fmt::Display for UnknownSeed {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "expected demo, empty or a number of versions up to {}", Seed::MOST)
-    }
-}
-
-impl std::error::Error for UnknownSeed {}
-
 /// Adds the versions of the seed. The store must have none.
 pub(crate) fn plant(connection: &Connection, seed: Seed) -> rusqlite::Result<()> {
     let versions: Box<dyn Iterator<Item = Version>> = match seed {
@@ -66,7 +62,7 @@ pub(crate) fn plant(connection: &Connection, seed: Seed) -> rusqlite::Result<()>
 
 /// A made-up digest or id that is always the same for the same text: SHA-256 in hexadecimal digits.
 fn made_up(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&digest(text))
 }
 
 fn id_of(version: &str) -> String {

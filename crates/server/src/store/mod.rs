@@ -5,20 +5,26 @@
 //! What it must not know: what is in the tables.
 
 mod archives;
+mod backup;
 mod file;
 pub(crate) mod migrations;
+mod private;
+mod quota;
 
 use std::{
-    fmt,
+    fs::File,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Weak},
 };
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, ErrorCode, Transaction};
+use thiserror::Error;
 use tokio::{sync::Mutex, task::spawn_blocking};
 
-pub(crate) use archives::{Archive, Archives};
+pub(crate) use archives::{Archive, Archives, Found};
+pub use backup::{BackupError, back_up};
 pub use file::OpenError;
+pub(crate) use quota::{Quota, Reached, Share};
 
 /// Where the data is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,15 +37,33 @@ pub enum Data {
 
 /// A handle on the data. The file is closed with the last one.
 #[derive(Clone)]
-pub(crate) struct Store(Arc<Mutex<Connection>>);
+pub(crate) struct Store(Arc<Mutex<Database>>);
+
+/// A handle that does not keep the file open.
+pub(crate) struct WeakStore(Weak<Mutex<Database>>);
+
+/// The connection, and what keeps other servers from the file. Dropped in this order.
+struct Database {
+    connection: Connection,
+    _lock: Option<File>,
+}
 
 /// Why work on the data gave no result.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub(crate) enum StoreError {
     /// SQLite refused.
-    Database(rusqlite::Error),
+    #[error("the database failed: {0}")]
+    Database(#[from] rusqlite::Error),
     /// The work panicked, or the process is stopping.
-    Lost(tokio::task::JoinError),
+    #[error("work on the database was lost: {0}")]
+    Lost(#[from] tokio::task::JoinError),
+}
+
+impl StoreError {
+    /// Whether there is no room on the disk.
+    pub(crate) fn is_full(&self) -> bool {
+        matches!(self, Self::Database(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull))
+    }
 }
 
 impl Store {
@@ -51,16 +75,21 @@ impl Store {
         data: &Data,
         fill: impl FnOnce(&Transaction<'_>, bool) -> rusqlite::Result<()>,
     ) -> Result<Self, OpenError> {
-        let connection = match data {
+        let database = match data {
             Data::File(path) => file::open(path, fill)?,
             Data::Memory => {
                 let refused = |error| file::refused(Path::new("the memory"), error);
                 let mut connection = Connection::open_in_memory().map_err(|error| refused(error.into()))?;
                 migrations::run(&mut connection, fill).map_err(refused)?;
-                connection
+                Database { connection, _lock: None }
             }
         };
-        Ok(Self(Arc::new(Mutex::new(connection))))
+        Ok(Self(Arc::new(Mutex::new(database))))
+    }
+
+    /// For work that is not worth to keep the file open.
+    pub(crate) fn downgrade(&self) -> WeakStore {
+        WeakStore(Arc::downgrade(&self.0))
     }
 
     /// Does blocking work with the connection, away from the threads that answer requests, one at a time. A panic in
@@ -74,22 +103,22 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         // Requests wait here for their turn, so that however many there are, one thread is blocked and not hundreds.
-        let mut connection = Arc::clone(&self.0).lock_owned().await;
-        spawn_blocking(move || work(&mut connection)).await.unwrap_or_else(|lost| Err(StoreError::Lost(lost).into()))
+        let mut database = Arc::clone(&self.0).lock_owned().await;
+        let done = spawn_blocking(move || work(&mut database.connection)).await;
+        done.unwrap_or_else(|lost| Err(StoreError::Lost(lost).into()))
     }
 }
 
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error)
+impl WeakStore {
+    /// The store, if it is still open.
+    pub(crate) fn upgrade(&self) -> Option<Store> {
+        self.0.upgrade().map(Store)
     }
 }
 
-impl fmt::Display for StoreError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Database(error) => write!(formatter, "the database failed: {error}"),
-            Self::Lost(error) => write!(formatter, "work on the database was lost: {error}"),
-        }
-    }
+/// The file beside the data file whose name has this at its end.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.to_owned().into_os_string();
+    name.push(suffix);
+    name.into()
 }

@@ -59,7 +59,7 @@ fn nobody_reading_it_is_no_reason_to_stop() {
 
 fn ask(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    let head = "Host: x\r\nAuthorization: Bearer demo-admin-token\r\nX-Atlas-Token: secret-token\r\n\
+    let head = "Host: localhost\r\nAuthorization: Bearer demo-admin-token\r\nX-Atlas-Token: secret-token\r\n\
                 Cookie: secret\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     write!(stream, "{request}\r\n{head}").unwrap();
     let mut answer = String::new();

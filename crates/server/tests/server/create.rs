@@ -142,6 +142,8 @@ async fn versions_are_numbers_with_a_suffix() {
         " 1.2.3",
         "1.2.3-\u{f6}",
         "1.2.3-<b>",
+        "1.2.3-01",
+        "1.2.18446744073709551616",
         "1,2,3",
         "1.2.3/../4",
         "1.2.3\u{0}",
@@ -162,9 +164,9 @@ async fn urls_are_absolute_and_of_the_web() {
         "https://app.terraform.io/",
         "http://mirror.example.com:8080/a/b.zip?x=1",
         "HTTPS://EXAMPLE.COM/x",
-        "https://user:secret@example.com/x.zip",
         "https://[2001:db8::1]/x.zip",
         "https://example.com/%20.zip#part",
+        "https://b\u{fc}cher.example/{arch}.zip",
     ];
     for (index, url) in right.into_iter().enumerate() {
         let answer = server.post(with(new_version(&format!("1.0.{index}")), json!({"url": url}))).await;
@@ -183,6 +185,12 @@ async fn urls_are_absolute_and_of_the_web() {
         "https://example.com/x y.zip",
         "https://example.com/\n",
         "https://example.com/\u{202e}x",
+        "https://user:secret@example.com/x.zip",
+        "https://releases.hashicorp.com@evil.example/x.zip",
+        "https://127.1/x.zip",
+        "https://[1:2]/x.zip",
+        "https://example.com:99999/x.zip",
+        "https://example.com\\x.zip",
     ] {
         let answer = server.post(with(new_version("2.0.0"), json!({"url": url}))).await;
         answer.is_refused_with(422);

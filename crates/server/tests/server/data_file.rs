@@ -1,15 +1,20 @@
-//! `--data FILE`: what stays, and which files are refused. Another process on the same file: `program`.
+//! `--data FILE`: what stays, which files are refused, and that nobody else may read them. Another process on the same file:
+//! `program`.
 
-use std::{fs, path::Path};
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+};
 
 use rusqlite::Connection;
 use serde_json::json;
-use tfe_console_server::{AppState, Data, EmbeddedOptions, OpenError, Options, Seed, StartError};
+use tfe_console_server::{AppState, Data, EmbeddedOptions, OpenError, Options, Seed, StartError, Tokens};
 
-use crate::support::{Server, UNUSED, VERSIONS, new_version};
+use crate::support::{Server, UNUSED, VERSIONS, kept_in, new_version};
 
 fn on(path: &Path, seed: Option<Seed>) -> Options {
-    EmbeddedOptions { data: Data::File(path.to_owned()), seed, ..EmbeddedOptions::default() }.into()
+    EmbeddedOptions { seed, ..kept_in(path) }.into()
 }
 
 async fn count(server: &Server) -> u64 {
@@ -81,7 +86,7 @@ fn a_file_of_a_newer_program_is_refused() {
     drop(AppState::open(&on(&path, None)).unwrap());
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = AppState::open(&on(&path, None)).err().unwrap();
-    assert!(matches!(error, StartError::Data(OpenError::Newer(_, 99, 2))), "{error}");
+    assert!(matches!(error, StartError::Data(OpenError::Newer(_, 99, 3))), "{error}");
     assert!(error.to_string().contains("was written by a newer tfe-console"), "{error}");
 }
 
@@ -105,4 +110,57 @@ fn a_folder_and_a_file_in_no_folder_are_refused() {
     let error = AppState::open(&on(&folder.path().join("no/data.db"), None)).err().unwrap();
     assert!(matches!(error, StartError::Data(OpenError::NoFolder(_))), "{error}");
     assert!(!folder.path().join("no").exists());
+}
+
+#[test]
+fn the_demo_tokens_do_not_open_data_that_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Data::File(folder.path().join("data.db"));
+    let demo_user = Tokens::new("s3cret", Some("demo-user-token")).unwrap();
+    for tokens in [Tokens::demo(), demo_user, Tokens::new("demo-admin-token", None).unwrap()] {
+        let options = EmbeddedOptions { data: data.clone(), tokens, ..EmbeddedOptions::default() };
+        let error = AppState::open(&options.into()).err().unwrap();
+        assert!(matches!(error, StartError::Data(OpenError::DemoTokens)), "{error}");
+        assert!(error.to_string().contains("with --data give --admin-token-file"), "{error}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn files_of_an_older_version_are_taken_from_others_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    drop(AppState::open(&on(&path, None)).unwrap());
+    // As a process leaves them that was killed.
+    let connection = Connection::open(&path).unwrap();
+    connection.execute_batch("PRAGMA user_version = 3").unwrap();
+    let beside = ["data.db", "data.db-wal", "data.db-shm"];
+    let (log, index) = (folder.path().join(beside[1]), folder.path().join(beside[2]));
+    let copies = (fs::read(&log).unwrap(), fs::read(&index).unwrap());
+    drop(connection);
+    (fs::write(&log, copies.0).unwrap(), fs::write(&index, copies.1).unwrap());
+    for name in beside {
+        fs::set_permissions(folder.path().join(name), Permissions::from_mode(0o666)).unwrap();
+    }
+    let server = Server::with(on(&path, None));
+    server.add(new_version("9.9.9")).await;
+    for name in beside {
+        let mode = fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_reader_beside_the_server_sees_what_it_wrote_and_does_not_stop_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    let server = Server::with(on(&path, Some(Seed::Empty)));
+    let reader = Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN").unwrap();
+    let seen = || reader.query_row("SELECT count(*) FROM terraform_versions", [], |row| row.get::<_, u64>(0)).unwrap();
+    assert_eq!(seen(), 0);
+    server.add(new_version("1.0.0")).await;
+    assert_eq!(seen(), 0, "it looks at one moment");
+    reader.execute_batch("COMMIT").unwrap();
+    assert_eq!(seen(), 1);
 }

@@ -25,7 +25,7 @@ async fn the_list_of_the_demo_data_begins_and_stands_as_in_the_specification() {
         }
     }
     assert_eq!(answer.json["meta"], sample["meta"]);
-    let links = answer.text.replace("http://tfe.example.com", "https://tfe.example.com");
+    let links = answer.text.replace("http://tfe.localhost", "https://tfe.example.com");
     assert_eq!(serde_json::from_str::<Value>(&links).unwrap()["links"], sample["links"]);
 }
 
@@ -48,7 +48,7 @@ async fn a_page_knows_its_neighbours() {
     let server = Server::demo();
     let answer = server.get(&format!("{VERSIONS}?page[number]=2&page[size]=30")).await;
     assert_eq!(answer.json["meta"], pagination(2, Some(1), Some(3), 3, 70));
-    let link = |page| format!("http://tfe.example.com{VERSIONS}?page%5Bnumber%5D={page}&page%5Bsize%5D=30");
+    let link = |page| format!("http://tfe.localhost{VERSIONS}?page%5Bnumber%5D={page}&page%5Bsize%5D=30");
     assert_eq!(
         answer.json["links"],
         json!({"self": link(2), "first": link(1), "prev": link(1), "next": link(3), "last": link(3)})
@@ -138,11 +138,11 @@ async fn the_pages_of_a_search_are_counted_and_linked_with_the_search() {
     let last = answer.json["meta"]["pagination"]["total-pages"].as_u64().unwrap();
     let link = |page: u64| {
         let search = "search%5Bversion%5D=1.&a=%C3%A4%26";
-        json!(format!("http://tfe.example.com{VERSIONS}?{search}&page%5Bnumber%5D={page}&page%5Bsize%5D=5"))
+        json!(format!("http://tfe.localhost{VERSIONS}?{search}&page%5Bnumber%5D={page}&page%5Bsize%5D=5"))
     };
     let links = &answer.json["links"];
     assert_eq!((&links["self"], &links["next"], &links["last"]), (&link(2), &link(3), &link(last)));
-    let next = links["next"].as_str().unwrap().strip_prefix("http://tfe.example.com").unwrap();
+    let next = links["next"].as_str().unwrap().strip_prefix("http://tfe.localhost").unwrap();
     assert_eq!(server.get(next).await.json["links"]["self"], link(3), "a link leads where it says");
 }
 

@@ -14,7 +14,7 @@ use std::{
 use rusqlite::Connection;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::support::{VERSIONS, document, new_version};
+use crate::support::{KEPT_TOKEN, VERSIONS, document, new_version};
 
 /// What takes longer than this does not happen.
 pub const SOON: Duration = Duration::from_secs(30);
@@ -26,7 +26,7 @@ pub fn command() -> Command {
 }
 
 /// Runs the program to its end, which should be soon.
-fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
+pub fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
     let child = command().args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let pid = Pid::from_child(&child);
     let (told, heard) = mpsc::channel();
@@ -39,7 +39,7 @@ fn run<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
 
 /// The one line on standard error, without the program's name.
 #[track_caller]
-fn complaint(output: &Output, code: i32) -> String {
+pub fn complaint(output: &Output, code: i32) -> String {
     let text = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(code), "{text}");
     assert!(output.stdout.is_empty());
@@ -98,7 +98,7 @@ fn add(stream: &mut TcpStream, version: &str) -> bool {
     let body = document(new_version(version));
     let length = body.len();
     let head = format!(
-        "POST {VERSIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: {length}\r\n\r\n"
+        "POST {VERSIONS} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {KEPT_TOKEN}\r\nContent-Length: {length}\r\n\r\n"
     );
     let mut answer = [0; 4096];
     stream.write_all(format!("{head}{body}").as_bytes()).is_ok()
@@ -109,7 +109,7 @@ fn add(stream: &mut TcpStream, version: &str) -> bool {
 fn bad_arguments_are_one_line_and_exit_code_2() {
     for (arguments, expected) in [
         (vec!["--nonsense"], "unexpected argument '--nonsense' found"),
-        (vec!["extra"], "unexpected argument 'extra' found"),
+        (vec!["extra"], "unrecognized subcommand 'extra'"),
         (vec!["--listen"], "a value is required for '--listen <ADDRESS:PORT>' but none was supplied"),
         (
             vec!["--listen", "8080"],
@@ -157,8 +157,8 @@ fn help_and_version_are_told() {
     let help = run(&["--help"]);
     let text = String::from_utf8(help.stdout).unwrap();
     assert!(help.status.success());
-    let options =
-        "--listen --assets --data --seed --admin-token --user-token --rate-limit --upload-limit --upload-expires";
+    let options = "--listen --assets --data --seed --admin-token --admin-token-file --user-token --user-token-file \
+                   --rate-limit --upload-limit --upload-quota --upload-expires backup";
     for option in options.split(' ') {
         assert!(text.contains(option), "{option}");
     }
@@ -172,7 +172,7 @@ fn what_cannot_be_done_is_one_line_and_exit_code_1() {
     let foreign = folder.path().join("notes.txt");
     std::fs::write(&foreign, "notes").unwrap();
     let path = foreign.to_str().unwrap();
-    let line = complaint(&run(&["--data", path]), 1);
+    let line = complaint(&run(&["--data", path, "--admin-token", KEPT_TOKEN]), 1);
     assert_eq!(line, format!("{path} is not a data file of tfe-console; it was left as it is"));
     let missing = folder.path().join("dist");
     let line = complaint(&run(&["--assets", missing.to_str().unwrap()]), 1);
@@ -187,8 +187,9 @@ fn a_second_process_on_the_same_file_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("data.db");
     let path = path.to_str().unwrap();
-    let _first = Program::start(&["--data", path]);
-    let line = complaint(&run(&["--listen", "127.0.0.1:0", "--data", path]), 1);
+    let data = ["--admin-token", KEPT_TOKEN, "--data", path];
+    let _first = Program::start(&data);
+    let line = complaint(&run(&[&data[..], &["--listen", "127.0.0.1:0"]].concat()), 1);
     assert_eq!(line, format!("{path} is in use by another process"));
 }
 
@@ -225,7 +226,8 @@ fn a_kill_at_any_moment_loses_nothing_that_was_answered() {
     let path = folder.path().join("data.db");
     let mut answered: Vec<String> = Vec::new();
     for round in 0..4 {
-        let program = Program::start(&["--data", path.to_str().unwrap(), "--seed", "5", "--rate-limit", "0"]);
+        let data = ["--data", path.to_str().unwrap(), "--admin-token", KEPT_TOKEN];
+        let program = Program::start(&[&data[..], &["--seed", "5", "--rate-limit", "0"]].concat());
         let mut stream = TcpStream::connect(&program.address).unwrap();
         let (told, heard) = mpsc::channel();
         let writer = thread::spawn(move || {
@@ -250,7 +252,7 @@ fn a_kill_during_the_first_start_leaves_a_file_that_can_be_used() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("data.db");
         let mut command = command();
-        command.args(["--listen", "127.0.0.1:0", "--seed", "20000", "--data"]).arg(&path);
+        command.args(["--listen", "127.0.0.1:0", "--admin-token", KEPT_TOKEN, "--seed", "20000", "--data"]).arg(&path);
         let mut child = command.stdout(Stdio::null()).spawn().unwrap();
         // SQLite's journal is there from its first write on; the file grows before the transaction is over.
         let journal = path.with_extension("db-journal");
@@ -262,7 +264,8 @@ fn a_kill_during_the_first_start_leaves_a_file_that_can_be_used() {
         while size() < grown && journal.exists() {}
         child.kill().unwrap();
         child.wait().unwrap();
-        let program = Program::start(&["--data", path.to_str().unwrap(), "--seed", "20000"]);
+        let program =
+            Program::start(&["--data", path.to_str().unwrap(), "--admin-token", KEPT_TOKEN, "--seed", "20000"]);
         drop(program);
         let connection = Connection::open(&path).unwrap();
         let count: u64 = connection.query_row("SELECT count(*) FROM terraform_versions", [], |row| row.get(0)).unwrap();

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use tfe_console_server::{Data, EmbeddedOptions, Mode, OpenError, Options, Seed, StartError, start};
+use tfe_console_server::{Data, EmbeddedOptions, Mode, OpenError, Options, Seed, StartError, Tokens, start};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -19,7 +19,7 @@ const LONG: Duration = Duration::from_secs(30);
 /// The head of a create whose body is `length` bytes and waits to be asked for.
 fn create_head(length: usize) -> String {
     format!(
-        "POST {VERSIONS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer demo-admin-token\r\n\
+        "POST {VERSIONS} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-admin-token\r\n\
          Content-Length: {length}\r\nExpect: 100-continue\r\n\r\n"
     )
 }
@@ -41,11 +41,12 @@ async fn two_servers_take_free_ports_of_this_machine_and_tell_them() {
     assert_ne!(one.address(), other.address());
     assert!(one.address().ip().is_loopback());
     let mut stream = TcpStream::connect(one.address()).await.unwrap();
-    let get = format!("GET {VERSIONS} HTTP/1.1\r\nHost: tfe\r\nAuthorization: Bearer demo-admin-token\r\n\r\n");
+    let get =
+        format!("GET {VERSIONS} HTTP/1.1\r\nHost: tfe.localhost\r\nAuthorization: Bearer demo-admin-token\r\n\r\n");
     stream.write_all(get.as_bytes()).await.unwrap();
     let answer = read_until(&mut stream, "total-count").await;
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-    assert!(answer.contains("\"self\":\"http://tfe/api/v2/admin/terraform-versions?"), "{answer}");
+    assert!(answer.contains("\"self\":\"http://tfe.localhost/api/v2/admin/terraform-versions?"), "{answer}");
     assert!(one.stop_within(LONG).await && other.stop_within(LONG).await);
 }
 
@@ -83,7 +84,8 @@ async fn a_port_that_is_taken_and_data_that_cannot_be_used_are_told() {
     assert!(error.to_string().starts_with(&format!("cannot listen on {taken}: ")), "{error}");
 
     let data = Data::File("/nowhere/at/all.db".into());
-    let mode = Mode::Embedded(EmbeddedOptions { data, ..EmbeddedOptions::default() });
+    let tokens = Tokens::new("s3cret", None).unwrap();
+    let mode = Mode::Embedded(EmbeddedOptions { data, tokens, ..EmbeddedOptions::default() });
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let error = start(Options { mode, listen, ..Options::default() }).await.unwrap_err();
     assert!(matches!(error, StartError::Data(OpenError::NoFolder(_))));

@@ -1,12 +1,14 @@
 //! A client of the router: requests as a client would send them, answers as JSON.
 
+use std::path::Path;
+
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, Response, StatusCode},
 };
 use serde_json::{Value, json};
-use tfe_console_server::{AppState, EmbeddedOptions, Options, Seed, app};
+use tfe_console_server::{AppState, Data, EmbeddedOptions, Mode, Options, Seed, Tokens, app};
 use tower::ServiceExt;
 
 pub const VERSIONS: &str = "/api/v2/admin/terraform-versions";
@@ -18,7 +20,12 @@ pub const URL: &str = "https://example.com/terraform.zip";
 pub const UNUSED: &str = "/api/v2/admin/terraform-versions/tool-L4oe7rNwn7J4E5Yr";
 pub const USED: &str = "/api/v2/admin/terraform-versions/tool-qcbYn12vuRKPgPpy";
 
-pub struct Server(pub Router);
+/// The token of the administrator of data in memory, as everyone knows it, and of data in a file.
+pub const DEMO_TOKEN: &str = "demo-admin-token";
+pub const KEPT_TOKEN: &str = "kept-admin-token";
+
+/// The program, and the administrator's token.
+pub struct Server(pub Router, pub &'static str);
 
 pub struct Answer {
     pub status: StatusCode,
@@ -30,7 +37,8 @@ pub struct Answer {
 
 impl Server {
     pub fn with(options: impl Into<Options>) -> Self {
-        Self(app(AppState::open(&options.into()).unwrap()))
+        let options = options.into();
+        Self(app(AppState::open(&options).unwrap()), token_of(&options))
     }
 
     pub fn demo() -> Self {
@@ -53,14 +61,19 @@ impl Server {
         self.0.clone().oneshot(request).await.unwrap()
     }
 
+    /// A name of the host that is answered.
+    pub fn host(&self) -> &'static str {
+        if self.1 == DEMO_TOKEN { "tfe.localhost" } else { "tfe.example.com" }
+    }
+
     /// A request of the administrator's, to a host with a name.
     pub async fn ask(&self, method: Method, path: &str, body: impl Into<Body>) -> Answer {
         self.send(
             Request::builder()
                 .method(method)
                 .uri(path)
-                .header("host", "tfe.example.com")
-                .header("authorization", "Bearer demo-admin-token")
+                .header("host", self.host())
+                .header("authorization", format!("Bearer {}", self.1))
                 .header("content-type", "application/vnd.api+json")
                 .body(body.into())
                 .unwrap(),
@@ -129,6 +142,18 @@ impl Answer {
             assert!(!error["title"].as_str().unwrap().is_empty());
         }
     }
+}
+
+/// The administrator's token for these options.
+pub fn token_of(options: &Options) -> &'static str {
+    let is_demo = matches!(&options.mode, Mode::Embedded(embedded) if embedded.tokens.admin_is_demo());
+    if is_demo { DEMO_TOKEN } else { KEPT_TOKEN }
+}
+
+/// Data in this file, for the token that is not everyone's.
+pub fn kept_in(file: &Path) -> EmbeddedOptions {
+    let tokens = Tokens::new(KEPT_TOKEN, None).unwrap();
+    EmbeddedOptions { data: Data::File(file.to_owned()), tokens, ..EmbeddedOptions::default() }
 }
 
 /// A request's document.

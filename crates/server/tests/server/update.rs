@@ -116,3 +116,20 @@ async fn a_url_or_a_digest_changes_without_the_other() {
     assert_eq!(answer.attributes()["sha"], OTHER_SHA);
     assert_eq!(server.patch(&path, json!({"url": URL})).await.attributes()["archs"][0]["url"], URL);
 }
+
+#[tokio::test]
+async fn an_update_that_names_another_version_than_its_address_changes_neither() {
+    let server = Server::demo();
+    let (one, other) = (server.get(UNUSED).await.json, server.get(USED).await.json);
+    for id in [json!("tool-qcbYn12vuRKPgPpy"), json!("tool-l4oe7rnwn7j4e5yr"), json!("nobody"), json!(7), json!([])] {
+        let body = json!({"data": {"type": "terraform-versions", "id": id, "attributes": {"beta": true, "sha": "x"}}});
+        let answer = server.ask(Method::PATCH, UNUSED, body.to_string()).await;
+        answer.is_refused_with(422);
+        assert_eq!(answer.pointers(), ["/data/id", "/data/attributes/sha"], "{id}");
+    }
+    assert_eq!((server.get(UNUSED).await.json, server.get(USED).await.json), (one, other));
+    for id in [json!("tool-L4oe7rNwn7J4E5Yr"), Value::Null, json!("")] {
+        let body = json!({"data": {"type": "terraform-versions", "id": id, "attributes": {"beta": true}}});
+        assert_eq!(server.ask(Method::PATCH, UNUSED, body.to_string()).await.status, 200, "{id}");
+    }
+}

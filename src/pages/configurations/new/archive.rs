@@ -5,14 +5,15 @@ use std::rc::Rc;
 use domain::text::visible;
 use js_sys::{Function, Uint8Array};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, File};
 
 use super::{
     chosen::Chosen,
-    drop::{Dropped, dropped},
-    packing::Packer,
+    drop::{dropped, file_of},
+    folder::{Content, Folder},
+    packing::{Packer, Problem},
 };
 use crate::{query::Task, ui::focus_by_id};
 
@@ -20,13 +21,6 @@ use crate::{query::Task, ui::focus_by_id};
 pub const ARCHIVE: &str = "archive";
 /// The id of the folder field.
 pub const FOLDER: &str = "folder";
-
-/// A folder: its name and its files, each with its path, which begins with that name.
-#[derive(Clone)]
-pub struct Folder {
-    pub name: String,
-    pub files: Rc<Vec<(String, File)>>,
-}
 
 /// What was chosen, and what is wrong with it. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
@@ -87,7 +81,7 @@ impl ArchiveChoice {
         let problem = match self.chosen_untracked() {
             // It is told already.
             None if self.unlisted.with_untracked(Option::is_some) => return Some(FOLDER.to_owned()),
-            None if is_reading => "The folder is still being read. Wait a moment.",
+            None if is_reading => "What was chosen is still being read. Wait a moment.",
             None => "Choose an archive or a folder.",
             Some(Chosen::Folder { listing, .. }) if listing.files.is_empty() => {
                 "There is nothing to send in this folder."
@@ -136,13 +130,21 @@ impl ArchiveChoice {
     pub fn take_dropped(self, event: &DragEvent) {
         let Some(dropped) = dropped(event) else { return };
         self.begin();
-        self.task.start(Box::pin(async move {
-            match dropped.await {
-                Ok(Dropped::File(file)) => self.finish(check_archive(file).await),
-                Ok(Dropped::Folder(folder)) => self.list(folder).await,
-                Err(problem) => self.finish(Err(problem)),
-            }
-        }));
+        let entry = match dropped {
+            Ok(entry) => entry,
+            Err(problem) => return self.finish(Err(problem)),
+        };
+        if entry.is_directory() {
+            self.take_folder(Folder { name: entry.name(), content: Content::Dropped(entry) });
+        } else {
+            self.task.start(Box::pin(async move {
+                let file = file_of(&entry).await.map_err(|()| unreadable(&entry.name()));
+                self.finish(match file {
+                    Ok(file) => check_archive(file).await,
+                    Err(problem) => Err(problem),
+                });
+            }));
+        }
     }
 
     /// Says what of a folder will be sent. If what packs it cannot be loaded, the folder is kept to be tried again.
@@ -154,7 +156,7 @@ impl ArchiveChoice {
                 return self.finish(Err(reason));
             }
         };
-        let listing = packer.list(&folder.files).await;
+        let listing = folder.list(&packer).await;
         let chosen = |listing| Chosen::Folder { name: folder.name, listing: Rc::new(listing), packer: Rc::new(packer) };
         self.finish(listing.map(chosen));
     }
@@ -177,22 +179,37 @@ impl ArchiveChoice {
     }
 }
 
-/// An archive that the installation can take: not empty, and compressed with gzip.
+fn unreadable(name: &str) -> String {
+    ["The browser cannot read ", &visible(name), ". It may have been moved or changed."].concat()
+}
+
+/// An archive that the installation can take: not empty, and compressed with gzip. What else should be known of it is
+/// told, and refuses nothing.
 async fn check_archive(file: File) -> Result<Chosen, String> {
-    let unreadable =
-        |_| format!("The browser cannot read {}. It may have been moved or changed.", visible(&file.name()));
-    let start = file.slice_with_i32_and_i32(0, 3).map_err(unreadable)?;
-    // `arrayBuffer` by name: the typed call would bring all of `Blob` along.
-    let read: Function =
-        js_sys::Reflect::get(&start, &"arrayBuffer".into()).map_err(unreadable)?.dyn_into().map_err(unreadable)?;
-    let promise: js_sys::Promise = read.call0(&start).map_err(unreadable)?.unchecked_into();
-    let bytes = Uint8Array::new(&JsFuture::from(promise).await.map_err(unreadable)?).to_vec();
-    if !packer::gzip::is_gzip(&bytes) {
-        return Err(format!(
-            "{} is no gzip archive. Choose a .tar.gz, or the folder itself, which is then packed here.",
-            visible(&file.name())
-        ));
+    let name = file.name();
+    let start = start_of(&file).await.map_err(|_| unreadable(&name))?;
+    if !packer::gzip::is_gzip(&start) {
+        return Err(
+            visible(&name) + " is no gzip archive. Choose a .tar.gz, or the folder itself, which is then packed here."
+        );
     }
-    let (name, size) = (file.name(), file.size() as u64);
-    Ok(Chosen::File { name, size, blob: Blob::from(file) })
+    let problems = match inspect(&file).await {
+        Ok(problems) => problems,
+        Err(reason) => vec![(String::new(), "It was not looked into. ".to_owned() + &reason)],
+    };
+    let size = file.size() as u64;
+    Ok(Chosen::File { name, size, blob: Blob::from(file), problems: Rc::new(problems) })
+}
+
+async fn start_of(file: &File) -> Result<Vec<u8>, JsValue> {
+    let start = file.slice_with_i32_and_i32(0, 3)?;
+    // `arrayBuffer` by name: the typed call would bring all of `Blob` along.
+    let read: Function = js_sys::Reflect::get(&start, &"arrayBuffer".into())?.dyn_into()?;
+    let promise: js_sys::Promise = read.call0(&start)?.unchecked_into();
+    Ok(Uint8Array::new(&JsFuture::from(promise).await?).to_vec())
+}
+
+/// The worker ends with this.
+async fn inspect(file: &File) -> Result<Vec<Problem>, String> {
+    Packer::start().await?.inspect(file.clone()).await
 }

@@ -1,15 +1,14 @@
 //! The group "Archive": its two fields, which also take what is dropped on them, and what was chosen.
 
-use std::rc::Rc;
-
 use domain::text::visible;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 use super::{
-    archive::{ARCHIVE, ArchiveChoice, FOLDER, Folder},
+    archive::{ARCHIVE, ArchiveChoice, FOLDER},
     chosen::ChosenView,
+    folder::picked,
 };
 use crate::ui::{Button, dynamic, true_if};
 
@@ -50,7 +49,7 @@ pub fn ArchiveGroup(
         }
     });
     let take_folder = Callback::new(move |files: Vec<File>| {
-        if let Some(folder) = folder_of(files) {
+        if let Some(folder) = picked(files) {
             archive.take_folder(folder);
         }
     });
@@ -89,6 +88,7 @@ pub fn ArchiveGroup(
             </Show>
             <Show when=move || archive.is_reading()>
                 <p role="status">"Reading what was chosen…"</p>
+                <Button on_press=move |()| archive.remove()>"Choose something else"</Button>
             </Show>
             {dynamic(move || archive.chosen().map(|chosen| view! {
                 <ChosenView chosen on_remove=move |()| archive.remove()/>
@@ -138,17 +138,4 @@ fn files_of(event: &Event) -> Vec<File> {
     let files = list.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect()).unwrap_or_default();
     input.set_value("");
     files
-}
-
-fn folder_of(files: Vec<File>) -> Option<Folder> {
-    let files: Vec<(String, File)> = files.into_iter().map(|file| (path_of(&file), file)).collect();
-    let (path, _) = files.first()?;
-    let name = path.split('/').next().unwrap_or_default().to_owned();
-    Some(Folder { name, files: Rc::new(files) })
-}
-
-/// Where a file is in the chosen folder, beginning with the folder's own name.
-fn path_of(file: &File) -> String {
-    let path = js_sys::Reflect::get(file, &JsValue::from_str("webkitRelativePath")).ok();
-    path.and_then(|path| path.as_string()).filter(|path| !path.is_empty()).unwrap_or_else(|| file.name())
 }

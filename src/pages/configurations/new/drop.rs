@@ -1,93 +1,55 @@
-//! What was dropped: one file, or one folder with everything in it.
-//!
-//! Folders are walked entry by entry, since only a field for folders gives their files at once.
+//! What was dropped: one file, or one folder, of which entries are read one after the other.
 
-use std::{cell::RefCell, collections::VecDeque, future::Future, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use futures_channel::oneshot;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    DragEvent, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
-};
+use web_sys::{DragEvent, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
 
-use super::archive::Folder;
-
-/// More files than these are no configuration.
-const MOST_FILES: usize = 200_000;
-
-/// Something that was dropped.
-pub enum Dropped {
-    /// A file.
-    File(File),
-    /// A folder.
-    Folder(Folder),
-}
-
-/// Reads what an event dropped. The event must be under way: its data is gone afterwards.
-pub fn dropped(event: &DragEvent) -> Option<impl Future<Output = Result<Dropped, String>> + 'static> {
+/// What an event dropped. The event must be under way: its data is gone afterwards.
+///
+/// # Errors
+/// A sentence for the user: it is not one thing.
+pub fn dropped(event: &DragEvent) -> Option<Result<FileSystemEntry, String>> {
     let items = event.data_transfer()?.items();
-    let entries: Vec<FileSystemEntry> =
-        (0..items.length()).filter_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten()).collect();
-    Some(async move {
-        let mut entries = entries.into_iter();
-        match (entries.next(), entries.next()) {
-            (Some(_), Some(_)) => Err("Drop one archive or one folder, not several.".to_owned()),
-            (Some(entry), None) if entry.is_directory() => {
-                let name = entry.name();
-                Ok(Dropped::Folder(Folder { name, files: Rc::new(walk(entry).await?) }))
-            }
-            (Some(entry), None) => Ok(Dropped::File(file_of(&entry).await?)),
-            (None, _) => Err("That was neither a file nor a folder.".to_owned()),
-        }
+    let mut entries = (0..items.length()).filter_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten());
+    Some(match (entries.next(), entries.next()) {
+        (Some(_), Some(_)) => Err("Drop one archive or one folder, not several.".to_owned()),
+        (Some(entry), None) => Ok(entry),
+        (None, _) => Err("That was neither a file nor a folder.".to_owned()),
     })
 }
 
-/// Every file below a folder. Their paths begin with the folder's name.
-async fn walk(folder: FileSystemEntry) -> Result<Vec<(String, File)>, String> {
-    let mut files = Vec::new();
-    let mut folders = VecDeque::from([folder]);
-    while let Some(folder) = folders.pop_front() {
-        let reader = folder.unchecked_ref::<FileSystemDirectoryEntry>().create_reader();
-        loop {
-            // At most some hundred at a time, and none at the end.
-            let entries = read_some(&reader).await.map_err(|()| unreadable(&folder))?;
-            if entries.is_empty() {
-                break;
-            }
-            for entry in entries {
-                if entry.is_directory() {
-                    folders.push_back(entry);
-                } else {
-                    let path = entry.full_path().trim_start_matches('/').to_owned();
-                    files.push((path, file_of(&entry).await?));
-                }
-            }
-            if files.len() > MOST_FILES {
-                return Err(format!("This folder has more than {MOST_FILES} files."));
-            }
-        }
-    }
-    Ok(files)
-}
-
-fn unreadable(entry: &FileSystemEntry) -> String {
-    entry.full_path() + " cannot be read. It may have been moved, or the browser may not read it."
-}
-
-async fn file_of(entry: &FileSystemEntry) -> Result<File, String> {
+/// The file of an entry that is one. It is not read.
+///
+/// # Errors
+/// When the browser may not read it, or it is gone.
+pub async fn file_of(entry: &FileSystemEntry) -> Result<File, ()> {
     let file = answered(|on_file, on_error| {
         entry.unchecked_ref::<FileSystemFileEntry>().file_with_callback_and_callback(on_file, on_error);
     });
-    file.await.map(JsCast::unchecked_into).map_err(|()| unreadable(entry))
+    file.await.map(JsCast::unchecked_into)
 }
 
-async fn read_some(reader: &FileSystemDirectoryReader) -> Result<Vec<FileSystemEntry>, ()> {
-    let entries = answered(|on_entries, on_error| {
-        // A failure comes through the second callback.
-        let _ = reader.read_entries_with_callback_and_callback(on_entries, on_error);
-    });
-    let entries: js_sys::Array = entries.await?.unchecked_into();
-    Ok(entries.iter().map(JsCast::unchecked_into).collect())
+/// All entries of a folder.
+///
+/// # Errors
+/// When the browser may not read it, or it is gone.
+pub async fn entries_of(folder: &FileSystemEntry) -> Result<Vec<FileSystemEntry>, ()> {
+    let reader = folder.unchecked_ref::<FileSystemDirectoryEntry>().create_reader();
+    let mut all = Vec::new();
+    loop {
+        let some = answered(|on_entries, on_error| {
+            // A failure comes through the second callback.
+            let _ = reader.read_entries_with_callback_and_callback(on_entries, on_error);
+        });
+        // At most some hundred at a time, and none at the end.
+        let some: js_sys::Array = some.await?.unchecked_into();
+        if some.length() == 0 {
+            return Ok(all);
+        }
+        all.extend(some.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
+    }
 }
 
 /// What a call with two callbacks answers.

@@ -4,6 +4,7 @@ mod archive;
 mod archive_group;
 mod chosen;
 mod drop;
+mod folder;
 mod packing;
 mod pairs;
 mod pairs_group;

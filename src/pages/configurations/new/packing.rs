@@ -1,23 +1,21 @@
-//! Packing a folder away from the page: in a worker with a small wasm of its own (`crates/packer`).
+//! Packing a folder away from the page: in a worker with a small wasm of its own (`crates/packer`), which also looks into
+//! archives.
 
-use std::{cell::Cell, pin::pin};
+use std::{
+    cell::{Cell, RefCell},
+    future::poll_fn,
+    pin::Pin,
+};
 
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
-use futures_util::{
-    StreamExt,
-    future::{Either, select},
-    lock::Mutex,
-};
-use gloo_timers::future::TimeoutFuture;
-pub use packer::protocol::Listing;
+use futures_util::Stream;
+use gloo_timers::callback::Timeout;
 use packer::protocol::{FromPage, FromWorker};
+pub use packer::protocol::{Listing, Problem, UNREADABLE};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Blob, Event, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::ui::meta;
-
-/// How many files are handed over at once: more would hold up the page.
-const BATCH: usize = 200;
 
 /// How long the worker may take to begin, in milliseconds: it loads a wasm of some 60 kB.
 const LONGEST_START: u32 = 10_000;
@@ -25,10 +23,10 @@ const LONGEST_START: u32 = 10_000;
 const NOT_LOADED: &str = "The part of the console that packs folders cannot be loaded. Try again, or choose a .tar.gz.";
 const BROKEN: &str = "Packing the folder has failed. Choose it again, or choose a .tar.gz.";
 
-/// A worker that packs one folder. It ends when this is dropped.
+/// A worker that packs one folder, or looks into one archive. It ends when this is dropped.
 pub struct Packer {
     worker: Worker,
-    messages: Mutex<UnboundedReceiver<FromWorker>>,
+    messages: RefCell<UnboundedReceiver<FromWorker>>,
     /// The number of the latest packing.
     run: Cell<u32>,
     /// Whether the worker itself has failed: it does not answer any more.
@@ -67,37 +65,72 @@ impl Packer {
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&script, &options).map_err(|_| not_loaded())?;
         let (sender, receiver) = unbounded();
+        let too_late = sender.clone();
+        let limit = Timeout::new(LONGEST_START, move || fail(&too_late));
         let listeners = (on_message(sender.clone()), on_error(sender));
         worker.set_onmessage(Some(listeners.0.as_ref().unchecked_ref()));
         worker.set_onerror(Some(listeners.1.as_ref().unchecked_ref()));
         let packer = Self {
             worker,
-            messages: Mutex::new(receiver),
+            messages: RefCell::new(receiver),
             run: Cell::new(0),
             is_broken: Cell::new(false),
             _listeners: listeners,
         };
-        let is_ready = match select(pin!(packer.next()), TimeoutFuture::new(LONGEST_START)).await {
-            Either::Left((message, _)) => matches!(message, Some(FromWorker::Ready)),
-            Either::Right(_) => false,
-        };
+        let is_ready = matches!(packer.next().await, Some(FromWorker::Ready));
+        limit.cancel();
         if is_ready { Ok(packer) } else { Err(not_loaded()) }
     }
 
-    /// What of these files will be sent. Each path begins with the folder's own name.
+    /// Begins a folder with its `.terraformignore`.
     ///
     /// # Errors
-    /// When a file cannot be read.
-    pub async fn list(&self, files: &[(String, File)]) -> Result<Listing, String> {
-        for batch in files.chunks(BATCH) {
-            self.send(FromPage::Files(batch.to_vec()))?;
-            // The page may draw and react in between.
-            TimeoutFuture::new(0).await;
+    /// When that cannot be read.
+    pub async fn rules(&self, file: Option<File>) -> Result<(), String> {
+        match self.ask(FromPage::Rules(file)).await? {
+            FromWorker::Ruled => Ok(()),
+            _ => Err(BROKEN.to_owned()),
         }
-        self.send(FromPage::List)?;
-        match self.next().await {
-            Some(FromWorker::Listed(listing)) => Ok(listing),
-            Some(FromWorker::Failed { reason, .. }) => Err(reason),
+    }
+
+    /// Which of these are wanted, by their places: files that are sent, and folders that are looked into. Each path
+    /// begins with the folder's own name, and that of a folder ends in `/`.
+    ///
+    /// # Errors
+    /// When the worker has failed, as for all that follow.
+    pub async fn wanted(&self, names: Vec<String>) -> Result<Vec<u64>, String> {
+        match self.ask(FromPage::Names(names)).await? {
+            FromWorker::Wanted(places) => Ok(places),
+            _ => Err(BROKEN.to_owned()),
+        }
+    }
+
+    /// Hands over some files of the folder, each with its path.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn take(&self, files: Vec<(String, File)>) -> Result<(), String> {
+        self.send(FromPage::Files(files))
+    }
+
+    /// What of all of these files will be sent. The problems are those that were found on the way.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn list(&self, problems: Vec<Problem>) -> Result<Listing, String> {
+        match self.ask(FromPage::List(problems)).await? {
+            FromWorker::Listed(listing) => Ok(listing),
+            _ => Err(BROKEN.to_owned()),
+        }
+    }
+
+    /// What should be known of an archive.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn inspect(&self, archive: File) -> Result<Vec<Problem>, String> {
+        match self.ask(FromPage::Inspect(archive)).await? {
+            FromWorker::Inspected(problems) => Ok(problems),
             _ => Err(BROKEN.to_owned()),
         }
     }
@@ -122,8 +155,18 @@ impl Packer {
                 Some(FromWorker::Failed { run: Some(of), reason }) if of == run => return Err(reason),
                 // Of a packing that was ended, on its way by then.
                 Some(FromWorker::Packing { .. } | FromWorker::Packed { .. } | FromWorker::Failed { .. }) => {}
-                Some(FromWorker::Ready | FromWorker::Listed(_)) | None => return Err(BROKEN.to_owned()),
+                _ => return Err(BROKEN.to_owned()),
             }
+        }
+    }
+
+    /// Sends, and waits for the one answer.
+    async fn ask(&self, message: FromPage) -> Result<FromWorker, String> {
+        self.send(message)?;
+        match self.next().await {
+            Some(FromWorker::Failed { reason, .. }) => Err(reason),
+            Some(answer) => Ok(answer),
+            None => Err(BROKEN.to_owned()),
         }
     }
 
@@ -135,7 +178,7 @@ impl Packer {
     }
 
     async fn next(&self) -> Option<FromWorker> {
-        self.messages.lock().await.next().await
+        poll_fn(|context| Pin::new(&mut *self.messages.borrow_mut()).poll_next(context)).await
     }
 }
 
@@ -150,5 +193,10 @@ fn on_message(sender: UnboundedSender<FromWorker>) -> Closure<dyn FnMut(MessageE
 
 /// A script that cannot be loaded, or a worker that stopped.
 fn on_error(sender: UnboundedSender<FromWorker>) -> Closure<dyn FnMut(Event)> {
-    Closure::new(move |_| drop(sender.unbounded_send(FromWorker::Failed { run: None, reason: BROKEN.to_owned() })))
+    Closure::new(move |_| fail(&sender))
+}
+
+fn fail(sender: &UnboundedSender<FromWorker>) {
+    // Nobody listens any more when the page is gone.
+    let _ = sender.unbounded_send(FromWorker::Failed { run: None, reason: BROKEN.to_owned() });
 }

@@ -1,6 +1,6 @@
 //! The keys and values of a group: what is typed, what is wrong with it, and what is pasted.
 
-use domain::key_values::{KeyOrValue, problems, read_pasted};
+use domain::key_values::{KeyOrValue, Pasted, problems, read_pasted};
 use leptos::prelude::*;
 
 use crate::ui::focus_by_id;
@@ -33,6 +33,8 @@ pub struct Pairs {
     problems: RwSignal<Vec<Problem>>,
     /// What was wrong with a pasted text.
     paste_problem: RwSignal<Option<String>>,
+    /// What was left away of it.
+    paste_notes: RwSignal<Vec<String>>,
 }
 
 impl Row {
@@ -51,6 +53,7 @@ impl Pairs {
             next: StoredValue::new(0),
             problems: RwSignal::new(Vec::new()),
             paste_problem: RwSignal::new(None),
+            paste_notes: RwSignal::new(Vec::new()),
         }
     }
 
@@ -81,6 +84,11 @@ impl Pairs {
     /// What was wrong with the latest paste. Tracked.
     pub fn paste_problem(self) -> Option<String> {
         self.paste_problem.get()
+    }
+
+    /// What was left away of the latest paste. Tracked.
+    pub fn paste_notes(self) -> String {
+        self.paste_notes.with(|notes| notes.join(" "))
     }
 
     /// The id of a field.
@@ -145,13 +153,13 @@ impl Pairs {
     /// Fills rows from a pasted text, in the place of the row that it was pasted into if that is empty. Returns whether
     /// it did, or told why not; the browser pastes it otherwise.
     pub fn paste(self, into: &Row, text: &str) -> bool {
-        let pairs = match read_pasted(text) {
+        let Pasted { pairs, notes } = match read_pasted(text) {
             None => return false,
-            Some(Ok(pairs)) if pairs.len() + self.rows.with_untracked(Vec::len) > MOST_ROWS => {
+            Some(Ok(pasted)) if pasted.pairs.len() + self.rows.with_untracked(Vec::len) > MOST_ROWS => {
                 self.paste_problem.set(Some(format!("Nothing was filled in: these are more than {MOST_ROWS} rows.")));
                 return true;
             }
-            Some(Ok(pairs)) => pairs,
+            Some(Ok(pasted)) => pasted,
             Some(Err(problem)) => {
                 self.paste_problem.set(Some("Nothing was filled in: ".to_owned() + &problem));
                 return true;
@@ -168,6 +176,7 @@ impl Pairs {
             }
         });
         self.paste_problem.set(None);
+        self.paste_notes.set(notes);
         self.on_edit(into.number);
         if let Some(last) = last {
             focus_by_id(&last);

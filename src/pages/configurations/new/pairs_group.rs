@@ -29,6 +29,9 @@ pub fn PairsGroup(
             {dynamic(move || pairs.paste_problem().map(|text| view! {
                 <p class="field-error" role="alert">{visible(&text)}</p>
             }))}
+            <p class="field-hint" role="status">
+                {move || visible(&pairs.paste_notes())}
+            </p>
             <Button id=pairs.add_id on_press=move |()| pairs.add()>{add}</Button>
         </fieldset>
     }

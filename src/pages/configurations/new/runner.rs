@@ -4,13 +4,10 @@ use std::time::Duration;
 
 use api::{
     ApiError, Client,
-    configuration_versions::{ProgressEnd, create, progress},
+    configuration_versions::{ProgressEnd, create, has_arrived},
     same_origin_path, upload,
 };
-use domain::uploads::{
-    machine::{Action, Created, Event, Phase, Step, StepState, Upload},
-    progress::{ProgressReader, Stage},
-};
+use domain::uploads::machine::{Action, Created, Event, Phase, Step, StepState, Upload};
 use leptos::{ev, prelude::*};
 use web_sys::Blob;
 use wire::CreateConfigurationVersion;
@@ -179,7 +176,7 @@ impl Runner {
 
     async fn send(self, job: Job, created: Created) {
         let host = window().location().host().unwrap_or_default();
-        let (path, blob) = match (same_origin_path(&created.upload_path, &host), &job.blob) {
+        let (path, blob) = match (same_origin_path(&job.client, &created.upload_path, &host), &job.blob) {
             (Ok(path), Some(blob)) => (path, blob),
             (Err(origin), _) => {
                 let reason = format!(
@@ -213,19 +210,23 @@ impl Runner {
             if !matches!(outcome, Err(ApiError::Conflict(_))) {
                 return outcome;
             }
-            if is_uploaded(job, created).await {
+            if has_arrived_of(job, created).await? {
                 return Ok(());
             }
-            match waits.next() {
-                Some(seconds) => job.client.wait(Duration::from_secs(seconds)).await,
-                None => return outcome,
+            let Some(seconds) = waits.next() else { return outcome };
+            job.client.wait(Duration::from_secs(seconds)).await;
+            // Whatever was in the way may have brought it there meanwhile.
+            if has_arrived_of(job, created).await? {
+                return Ok(());
             }
         }
     }
 
     async fn probe(self, job: Job, created: Created) {
-        let is_uploaded = is_uploaded(&job, &created).await;
-        self.tell(Event::Found { is_uploaded });
+        match has_arrived_of(&job, &created).await {
+            Ok(is_uploaded) => self.tell(Event::Found { is_uploaded }),
+            Err(error) => self.fail(&error, &job.configuration),
+        }
     }
 
     async fn follow(self, job: Job, created: Created) {
@@ -253,12 +254,10 @@ impl Runner {
     }
 }
 
-/// Whether the installation says that the archive is there. Whatever else it says, it is not, as far as can be told.
-async fn is_uploaded(job: &Job, created: &Created) -> bool {
+/// Whether all of the archive is there already, so that it is not sent again.
+async fn has_arrived_of(job: &Job, created: &Created) -> Result<bool, ApiError> {
     let Configuration { username, name } = &job.configuration;
-    let mut reader = ProgressReader::default();
-    let answer = progress(&job.client, username, name, &created.token, &mut reader).await;
-    answer.is_ok_and(|answer| answer.reading.stage == Stage::Uploaded)
+    has_arrived(&job.client, username, name, &created.token).await
 }
 
 fn is_locked(upload: &Upload) -> bool {

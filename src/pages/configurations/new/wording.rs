@@ -74,6 +74,8 @@ pub fn headline(upload: &Upload) -> String {
         Phase::Idle | Phase::Failed { .. } => "",
         Phase::Running(Step::Preparing) => "Packing the folder…",
         Phase::Running(Step::Creating) => "Creating the configuration version…",
+        Phase::Running(Step::Sending) if upload.awaits_answer() => "All was sent, waiting for the answer…",
+        Phase::Running(Step::Sending) if upload.is_probing() => "Asking whether the archive is there already…",
         Phase::Running(Step::Sending) => "Sending the archive…",
         Phase::Running(Step::Processing) => "The archive was sent. The installation processes it…",
         Phase::Waiting(_) => "The browser is offline. It goes on when the network is back.",

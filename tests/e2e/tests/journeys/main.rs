@@ -20,5 +20,6 @@ mod starting;
 mod staying;
 mod uploads;
 mod uploads_failing;
+mod uploads_told;
 mod weight;
 mod writing;

@@ -20,6 +20,8 @@ pub struct Upload {
     create_in_doubt: bool,
     /// Whether an attempt to send was made before.
     was_sent: bool,
+    /// Whether the installation is asked for the archive, in place of sending it.
+    is_probing: bool,
     is_offline: bool,
     bytes: (u64, u64),
     /// Times and bytes sent until then, over the last seconds.
@@ -133,7 +135,10 @@ impl Upload {
             Step::Preparing => Action::Pack,
             Step::Creating => Action::Create,
             // The archive may have arrived although its response was lost.
-            Step::Sending if self.was_sent => Action::Probe,
+            Step::Sending if self.was_sent => {
+                self.is_probing = true;
+                Action::Probe
+            }
             Step::Sending => {
                 self.begin_sending();
                 Action::Send
@@ -144,6 +149,7 @@ impl Upload {
 
     fn begin_sending(&mut self) {
         self.was_sent = true;
+        self.is_probing = false;
         self.bytes.0 = 0;
         self.samples.clear();
     }
@@ -191,6 +197,17 @@ impl Upload {
     /// Bytes that were packed or sent, and bytes in all.
     pub fn bytes(&self) -> (u64, u64) {
         self.bytes
+    }
+
+    /// Whether every byte is sent, and the installation has not answered yet: it may take long to store them.
+    pub fn awaits_answer(&self) -> bool {
+        let (sent, total) = self.bytes;
+        self.phase == Phase::Running(Step::Sending) && !self.is_probing && total > 0 && sent == total
+    }
+
+    /// Whether the installation is asked for the archive before it is sent again.
+    pub fn is_probing(&self) -> bool {
+        self.phase == Phase::Running(Step::Sending) && self.is_probing
     }
 
     /// Bytes per second over the last seconds, once there is enough to tell.

@@ -48,6 +48,23 @@ fn a_failed_sending_goes_on_with_the_same_version_after_a_look() {
 }
 
 #[test]
+fn what_is_sent_waits_for_its_answer_and_is_asked_for_before_it_is_sent_again() {
+    let mut upload = Upload::default();
+    tell(&mut upload, [START, Event::Created(created()), Event::Sent { bytes: 4, total: 5 }]);
+    assert!(!upload.awaits_answer());
+    tell(&mut upload, [Event::Sent { bytes: 5, total: 5 }]);
+    assert!(upload.awaits_answer() && !upload.is_probing());
+    tell(&mut upload, [failed(true)]);
+    assert!(!upload.awaits_answer());
+    assert_eq!(tell(&mut upload, [Event::Retry]), [Action::Probe]);
+    assert!(upload.is_probing() && !upload.awaits_answer());
+    // Without an answer to that nothing is sent.
+    assert_eq!(tell(&mut upload, [failed(true), Event::Retry]), [Action::Probe]);
+    assert_eq!(tell(&mut upload, [NOT_FOUND]), [Action::Send]);
+    assert!(!upload.is_probing() && !upload.awaits_answer());
+}
+
+#[test]
 fn a_create_that_nobody_answered_is_in_doubt() {
     let mut upload = Upload::default();
     tell(&mut upload, [START, failed(false)]);

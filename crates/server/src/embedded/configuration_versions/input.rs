@@ -1,16 +1,27 @@
 //! The body of a create. Generous where real clients are careless (facts.md 3.3): `null` is the same as not there,
 //! unknown members are ignored, `remotes` among them, and a number or a boolean counts as its text.
+//!
+//! What is taken is kept as it was sent: a number with all its digits, whatever a computer would make of them. What cannot
+//! be kept so is refused, such as a key that is there twice.
+
+use std::{collections::HashSet, fmt};
 
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
     http::StatusCode,
 };
-use serde_json::{Map, Value};
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use serde_json::value::RawValue;
 use wire::{TextMap, TfVar};
 
-use super::error::{LegacyError, Problems};
-use crate::embedded::Embedded;
+use crate::embedded::{
+    Embedded,
+    legacy_error::{LegacyError, Problems},
+};
 
 /// The longest body in bytes: thirty values of the longest kind, or a hundred thousand short ones.
 pub(super) const LONGEST_BODY: usize = 8 * 1024 * 1024;
@@ -18,7 +29,7 @@ const LONGEST_KEY: usize = 255;
 const LONGEST_VALUE: usize = 256 * 1024;
 
 /// A body that is JSON.
-pub(super) struct CreateBody(Value);
+pub(super) struct CreateBody(Bytes);
 
 /// The attributes of a new version. Only meant to be kept if no problem was added.
 #[derive(Debug, Default)]
@@ -28,6 +39,9 @@ pub(super) struct Attributes {
     pub(super) tf_vars: Vec<TfVar>,
 }
 
+/// The members of an object in their order, each value as it is written, without those that are `null`.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
 impl FromRequest<Embedded> for CreateBody {
     type Rejection = LegacyError;
 
@@ -36,97 +50,159 @@ impl FromRequest<Embedded> for CreateBody {
             StatusCode::PAYLOAD_TOO_LARGE => LegacyError::TooLarge("The body", LONGEST_BODY as u64),
             _ => LegacyError::Malformed("The body did not arrive".to_owned()),
         })?;
-        let value = serde_json::from_slice(&bytes)
+        serde_json::from_slice::<&RawValue>(&bytes)
             .map_err(|error| LegacyError::Malformed(format!("The body is not JSON: {error}")))?;
-        Ok(Self(value))
+        Ok(Self(bytes))
     }
 }
 
 impl CreateBody {
     pub(super) fn attributes(&self, problems: &mut Problems) -> Attributes {
-        let Some(Value::Object(version)) = self.0.get("version") else {
-            problems.insert("version", vec!["must be an object".to_owned()]);
+        let body = serde_json::from_slice(&self.0).ok().and_then(Members::of);
+        let version = body.as_ref().and_then(|body| body.get("version", problems)).and_then(Members::of);
+        let Some(version) = version else {
+            problems.add("version", "must be an object");
             return Attributes::default();
         };
         Attributes {
-            metadata: text_map(version, "metadata", problems),
-            variables: text_map(version, "variables", problems),
-            tf_vars: tf_vars(version, problems),
+            metadata: text_map(&version, "metadata", problems),
+            variables: text_map(&version, "variables", problems),
+            tf_vars: tf_vars(&version, problems),
         }
     }
 }
 
-fn text_map(version: &Map<String, Value>, field: &'static str, problems: &mut Problems) -> TextMap {
-    let mut wrong = Vec::new();
-    let pairs = match version.get(field) {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Object(members)) => {
-            members.iter().map(|(key, value)| (key.clone(), checked(key, value, &mut wrong))).collect()
+impl<'a> Members<'a> {
+    /// Of a value that is an object.
+    fn of(value: &'a RawValue) -> Option<Self> {
+        let is_object = value.get().starts_with('{');
+        is_object.then(|| serde_json::from_str(value.get()).ok()).flatten()
+    }
+
+    /// The member of this name. Of several nobody knows which one counts.
+    fn get(&self, name: &'static str, problems: &mut Problems) -> Option<&'a RawValue> {
+        let mut found = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| *value);
+        let first = found.next();
+        if found.next().is_some() {
+            problems.add(name, "is there twice");
         }
-        Some(_) => {
-            wrong.push("must be an object of texts".to_owned());
-            Vec::new()
-        }
+        first
+    }
+}
+
+fn text_map(version: &Members<'_>, field: &'static str, problems: &mut Problems) -> TextMap {
+    let Some(value) = version.get(field, problems) else {
+        return TextMap::default();
     };
-    if !wrong.is_empty() {
-        problems.insert(field, wrong);
-    }
-    TextMap(pairs)
-}
-
-fn tf_vars(version: &Map<String, Value>, problems: &mut Problems) -> Vec<TfVar> {
-    let mut wrong = Vec::new();
-    let vars = match version.get("tf_vars") {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Array(items)) => items.iter().filter_map(|item| tf_var(item, &mut wrong)).collect(),
-        Some(_) => {
-            wrong.push("must be a list".to_owned());
-            Vec::new()
-        }
+    let Some(Members(members)) = Members::of(value) else {
+        problems.add(field, "must be an object of texts");
+        return TextMap::default();
     };
-    if !wrong.is_empty() {
-        problems.insert("tf_vars", wrong);
+    let mut keys = HashSet::new();
+    for (key, _) in &members {
+        if !keys.insert(key.as_str()) {
+            problems.add(field, format!("has the key \"{}\" twice", shown(key)));
+        }
     }
-    vars
+    drop(keys);
+    let pairs = members.into_iter().map(|(key, value)| {
+        let text = checked(field, &key, value, problems);
+        (key, text)
+    });
+    TextMap(pairs.collect())
 }
 
-fn tf_var(item: &Value, wrong: &mut Vec<String>) -> Option<TfVar> {
-    let Some(Value::String(key)) = item.get("key") else {
-        wrong.push("must have a key in each item".to_owned());
+fn tf_vars(version: &Members<'_>, problems: &mut Problems) -> Vec<TfVar> {
+    const FIELD: &str = "tf_vars";
+    let Some(value) = version.get(FIELD, problems) else {
+        return Vec::new();
+    };
+    let is_list = value.get().starts_with('[');
+    let Some(items) = is_list.then(|| serde_json::from_str::<Vec<&RawValue>>(value.get()).ok()).flatten() else {
+        problems.add(FIELD, "must be a list");
+        return Vec::new();
+    };
+    items.into_iter().filter_map(|item| tf_var(item, FIELD, problems)).collect()
+}
+
+fn tf_var(item: &RawValue, field: &'static str, problems: &mut Problems) -> Option<TfVar> {
+    let Members(members) = Members::of(item).unwrap_or(Members(Vec::new()));
+    let member = |name: &str| members.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value);
+    let Some(key) = member("key").and_then(text_of) else {
+        problems.add(field, "must have a key in each item");
         return None;
     };
-    let value = item.get("value").map(|value| checked(key, value, wrong)).unwrap_or_default();
-    let hcl = match item.get("hcl") {
-        None | Some(Value::Null) => false,
-        Some(Value::Bool(hcl)) => *hcl,
+    let named: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+    if ["key", "value", "hcl"].into_iter().any(|name| named.iter().filter(|it| **it == name).count() > 1) {
+        problems.add(field, format!("has a member twice at \"{}\"", shown(&key)));
+    }
+    let value = member("value").map(|value| checked(field, &key, value, problems)).unwrap_or_default();
+    let hcl = match member("hcl").map(RawValue::get) {
+        None | Some("false") => false,
+        Some("true") => true,
         Some(_) => {
-            wrong.push(format!("has a mark hcl at \"{key}\" that is neither true nor false"));
+            problems.add(field, format!("has a mark hcl at \"{}\" that is neither true nor false", shown(&key)));
             false
         }
     };
-    Some(TfVar { key: key.clone(), value, hcl })
+    Some(TfVar { key, value, hcl })
 }
 
-/// The value as text. Adds what is wrong with it and its key, as the end of a sentence that begins with the field.
-fn checked(key: &str, value: &Value, wrong: &mut Vec<String>) -> String {
+/// The value as the text that was sent. Adds what is wrong with it and its key.
+fn checked(field: &'static str, key: &str, value: &RawValue, problems: &mut Problems) -> String {
     if key.is_empty() {
-        wrong.push("has an empty key".to_owned());
+        problems.add(field, "has an empty key");
     }
     if key.len() > LONGEST_KEY {
-        wrong.push(format!("has a key that is too long (maximum is {LONGEST_KEY} bytes)"));
+        problems.add(field, format!("has a key that is too long (maximum is {LONGEST_KEY} bytes)"));
         return String::new();
     }
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Null | Value::Array(_) | Value::Object(_) => {
-            wrong.push(format!("has a value at \"{key}\" that is no text"));
-            return String::new();
-        }
+    let text = match value.get().as_bytes().first() {
+        Some(b'"') => text_of(value),
+        Some(b'{' | b'[') => None,
+        _ => Some(value.get().to_owned()),
+    };
+    let Some(text) = text else {
+        problems.add(field, format!("has a value at \"{key}\" that is no text"));
+        return String::new();
     };
     if text.len() > LONGEST_VALUE {
-        wrong.push(format!("has a value at \"{key}\" that is too long (maximum is {LONGEST_VALUE} bytes)"));
+        problems.add(field, format!("has a value at \"{key}\" that is too long (maximum is {LONGEST_VALUE} bytes)"));
     }
     text
+}
+
+fn text_of(value: &RawValue) -> Option<String> {
+    serde_json::from_str(value.get()).ok()
+}
+
+/// A key in a sentence: one that is too long is told elsewhere.
+fn shown(key: &str) -> &str {
+    domain::text::cut(key, LONGEST_KEY)
+}
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(AllMembers)
+    }
+}
+
+struct AllMembers;
+
+impl<'de> Visitor<'de> for AllMembers {
+    type Value = Members<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Members<'de>, A::Error> {
+        let mut members = Vec::new();
+        while let Some((key, value)) = object.next_entry::<String, &RawValue>()? {
+            if value.get() != "null" {
+                members.push((key, value));
+            }
+        }
+        Ok(Members(members))
+    }
 }

@@ -7,8 +7,10 @@ use axum::{
     http::request::Parts,
 };
 
-use super::error::{LegacyError, Problems};
-use crate::embedded::Embedded;
+use crate::embedded::{
+    Embedded,
+    legacy_error::{LegacyError, Problems},
+};
 
 const LONGEST: usize = 50;
 
@@ -34,10 +36,7 @@ impl Configuration {
     /// What is wrong with the names.
     pub(super) fn check(&self, problems: &mut Problems) {
         for (field, text) in [("username", &self.username), ("name", &self.name)] {
-            let wrong = problems_of(text);
-            if !wrong.is_empty() {
-                problems.insert(field, wrong);
-            }
+            problems_of(text).into_iter().for_each(|wrong| problems.add(field, wrong));
         }
     }
 }

@@ -3,7 +3,14 @@
 //! Two buffers of a megabyte are all the memory that an upload takes: while one is written and hashed on a thread that
 //! may block, the other fills. What it must not know: which upload it is.
 
-use std::{future::poll_fn, io, mem::take, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    future::poll_fn,
+    io::{self, ErrorKind},
+    mem::take,
+    pin::Pin,
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::body::{Body, Bytes, HttpBody};
 use tokio::{
@@ -12,10 +19,13 @@ use tokio::{
 };
 
 use super::{
-    error::LegacyError,
-    uploads::{Meter, Uploads},
+    gzip::Beginning,
+    under_way::{Meter, Uploads},
 };
-use crate::store::Archive;
+use crate::{
+    embedded::legacy_error::LegacyError,
+    store::{Archive, Reached, Share},
+};
 
 const BUFFER: usize = 1024 * 1024;
 
@@ -25,12 +35,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// For so long the rest of a body that was refused is read and thrown away.
 const FAREWELL: Duration = Duration::from_secs(30);
 
-const MAGIC: [u8; 2] = [0x1f, 0x8b];
-
 /// A whole archive, on the disk and under its name.
 pub(super) struct Received {
     /// Kept only when it is told to be.
     pub(super) archive: Archive,
+    /// What it takes of the quota, given back unless it is told to be kept.
+    pub(super) share: Share,
     pub(super) size: u64,
     pub(super) sha256: String,
 }
@@ -43,13 +53,16 @@ pub(super) async fn receive(
     meter: &Meter,
 ) -> Result<Received, LegacyError> {
     let mut writer = Writer::begin(Arc::clone(uploads), id);
-    match copy(body, &mut writer, uploads.limit, meter).await {
+    let mut share = uploads.quota.share();
+    match copy(body, &mut writer, uploads.limit, &mut share, meter).await {
         Ok(size) => {
             let (archive, sha256) = writer.complete().await.map_err(unwritten)?;
-            Ok(Received { archive, size, sha256 })
+            Ok(Received { archive, share, size, sha256 })
         }
         Err(error) => {
+            // Only then is there room for others.
             writer.abandon().await;
+            drop(share);
             Err(error)
         }
     }
@@ -63,9 +76,15 @@ pub(super) async fn drain(mut body: Body) {
     timeout(FAREWELL, rest).await.ok();
 }
 
-async fn copy(body: &mut Body, writer: &mut Writer, limit: u64, meter: &Meter) -> Result<u64, LegacyError> {
+async fn copy(
+    body: &mut Body,
+    writer: &mut Writer,
+    limit: u64,
+    share: &mut Share,
+    meter: &Meter,
+) -> Result<u64, LegacyError> {
     let mut buffer = Vec::new();
-    let mut begun = Vec::new();
+    let mut beginning = Beginning::default();
     let mut size: u64 = 0;
     while let Some(chunk) = timeout(PATIENCE, next(body)).await.map_err(|_| stalled())? {
         let chunk = chunk.map_err(|_| broken_off(size))?;
@@ -73,26 +92,17 @@ async fn copy(body: &mut Body, writer: &mut Writer, limit: u64, meter: &Meter) -
         if size > limit {
             return Err(LegacyError::TooLarge("The archive", limit));
         }
-        if begun.len() < MAGIC.len() {
-            begun.extend(chunk.iter().take(MAGIC.len() - begun.len()));
-            check(&begun)?;
-        }
+        share.grow(chunk.len() as u64).map_err(|Reached(quota)| LegacyError::QuotaReached(quota))?;
+        beginning.check(&chunk).map_err(LegacyError::NotAnArchive)?;
         meter.set(size);
         buffer.extend_from_slice(&chunk);
         if buffer.len() >= BUFFER {
             buffer = writer.write(take(&mut buffer)).await.map_err(unwritten)?;
         }
     }
-    if begun.len() < MAGIC.len() {
-        return Err(LegacyError::NotAnArchive);
-    }
+    beginning.check_end().map_err(LegacyError::NotAnArchive)?;
     writer.write(buffer).await.map_err(unwritten)?;
     Ok(size)
-}
-
-/// Refuses a beginning that no gzip file has.
-fn check(begun: &[u8]) -> Result<(), LegacyError> {
-    if MAGIC.starts_with(begun) { Ok(()) } else { Err(LegacyError::NotAnArchive) }
 }
 
 /// The next piece of the body.
@@ -165,5 +175,8 @@ fn broken_off(size: u64) -> LegacyError {
 }
 
 fn unwritten(error: io::Error) -> LegacyError {
-    LegacyError::Internal(format!("an archive cannot be written: {error}"))
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => LegacyError::Full,
+        _ => LegacyError::Internal(format!("an archive cannot be written: {error}")),
+    }
 }

@@ -21,10 +21,11 @@ use super::{
     Embedded,
     auth::Administrator,
     body::{LIMIT, ResourceBody},
-    error::{ApiError, document},
+    error::ApiError,
     id,
     page::{ListQuery, meta},
 };
+use crate::documents;
 
 /// The JSON:API type of the resource.
 const TERRAFORM_VERSIONS: &str = "terraform-versions";
@@ -132,12 +133,12 @@ async fn list(
         links: Some(query.links(&headers, &uri, PATH, &pagination)),
         meta: Some(meta(pagination)),
     };
-    Ok(document(StatusCode::OK, &body))
+    Ok(documents::json_api(StatusCode::OK, &body))
 }
 
 async fn create(_: Administrator, State(state): State<Embedded>, body: ResourceBody) -> Result<Response, ApiError> {
     let mut problems = Vec::new();
-    let attributes = body.attributes(TERRAFORM_VERSIONS, &mut problems);
+    let attributes = body.attributes(TERRAFORM_VERSIONS, None, &mut problems);
     let input = Input::read(&attributes, &mut problems);
     let created = state
         .store
@@ -156,13 +157,13 @@ async fn create(_: Administrator, State(state): State<Embedded>, body: ResourceB
             Ok(created)
         })
         .await?;
-    Ok(document(StatusCode::CREATED, &Document { data: created.into_resource() }))
+    Ok(documents::json_api(StatusCode::CREATED, &Document { data: created.into_resource() }))
 }
 
 async fn show(_: Administrator, State(state): State<Embedded>, Id(id): Id) -> Result<Response, ApiError> {
     let found = state.store.run(move |connection| Ok::<_, ApiError>(table::read(connection, &id)?)).await?;
     let version = found.ok_or(ApiError::NotFound)?;
-    Ok(document(StatusCode::OK, &Document { data: version.into_resource() }))
+    Ok(documents::json_api(StatusCode::OK, &Document { data: version.into_resource() }))
 }
 
 async fn update(
@@ -172,7 +173,7 @@ async fn update(
     body: ResourceBody,
 ) -> Result<Response, ApiError> {
     let mut problems = Vec::new();
-    let attributes = body.attributes(TERRAFORM_VERSIONS, &mut problems);
+    let attributes = body.attributes(TERRAFORM_VERSIONS, Some(&id), &mut problems);
     let input = Input::read(&attributes, &mut problems);
     let updated = state
         .store
@@ -189,7 +190,7 @@ async fn update(
             Ok(version)
         })
         .await?;
-    Ok(document(StatusCode::OK, &Document { data: updated.into_resource() }))
+    Ok(documents::json_api(StatusCode::OK, &Document { data: updated.into_resource() }))
 }
 
 async fn remove(_: Administrator, State(state): State<Embedded>, Id(id): Id) -> Result<StatusCode, ApiError> {

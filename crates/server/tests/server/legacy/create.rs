@@ -20,7 +20,7 @@ async fn the_answer_has_a_number_a_token_and_an_upload_path_that_ends_with_it() 
     let answer = Server::empty().legacy("POST", VERSIONS, CURL).await;
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"));
     let token = answer.json["token"].as_str().unwrap();
-    let upload_path = format!("http://tfe.example.com/api/v1/uploads/{token}");
+    let upload_path = format!("http://tfe.localhost/api/v1/uploads/{token}");
     assert_eq!(answer.json, json!({"version": 1, "upload_path": upload_path, "token": token}));
     let parts: Vec<usize> = token.split('-').map(str::len).collect();
     assert_eq!(parts, [8, 4, 4, 4, 12], "{token}");
@@ -85,7 +85,7 @@ async fn creates_at_the_same_time_get_numbers_of_their_own() {
     let server = Server::empty();
     let creates: Vec<_> = (0..20)
         .map(|_| {
-            let server = Server(server.0.clone());
+            let server = Server(server.0.clone(), server.1);
             tokio::spawn(async move { server.create().await.version })
         })
         .collect();
@@ -129,7 +129,17 @@ async fn attributes_that_are_no_texts_are_told_by_field() {
         (r#"{"version":null}"#.to_owned(), "version", "must be an object"),
         (r#"{"version":{"variables":[]}}"#.to_owned(), "variables", "must be an object of texts"),
         (r#"{"version":{"variables":{"a":{}}}}"#.to_owned(), "variables", "has a value at \"a\" that is no text"),
-        (r#"{"version":{"metadata":{"a":null}}}"#.to_owned(), "metadata", "has a value at \"a\" that is no text"),
+        (r#"{"version":{"metadata":{"a":[1]}}}"#.to_owned(), "metadata", "has a value at \"a\" that is no text"),
+        (r#"{"version":{"metadata":{"a":"\ud800"}}}"#.to_owned(), "metadata", "has a value at \"a\" that is no text"),
+        (r#"{"version":{"metadata":{"a":"1","a":"2"}}}"#.to_owned(), "metadata", "has the key \"a\" twice"),
+        (r#"{"version":{"variables":{},"variables":{"a":1}}}"#.to_owned(), "variables", "is there twice"),
+        (r#"{"version":{},"version":{"variables":{"a":1}}}"#.to_owned(), "version", "is there twice"),
+        (r#"{"version":{"tf_vars":[{"key":null}]}}"#.to_owned(), "tf_vars", "must have a key in each item"),
+        (
+            r#"{"version":{"tf_vars":[{"key":"k","value":1,"value":2}]}}"#.to_owned(),
+            "tf_vars",
+            "has a member twice at \"k\"",
+        ),
         (r#"{"version":{"metadata":{"":"b"}}}"#.to_owned(), "metadata", "has an empty key"),
         (r#"{"version":{"tf_vars":{}}}"#.to_owned(), "tf_vars", "must be a list"),
         (r#"{"version":{"tf_vars":[7]}}"#.to_owned(), "tf_vars", "must have a key in each item"),
@@ -152,8 +162,70 @@ async fn attributes_that_are_no_texts_are_told_by_field() {
         let answer = server.legacy("POST", VERSIONS, body).await;
         assert_eq!((answer.status.as_u16(), answer.json), (422, json!({"errors": {field: [message]}})));
     }
+    assert_eq!(server.create().await.version, 1, "a refused create created");
     let answer = server.legacy("POST", VERSIONS, r#"{"version":{"metadata":1,"tf_vars":2}}"#).await;
     assert_eq!(answer.json["errors"].as_object().unwrap().len(), 2, "all problems are told at once");
+}
+
+#[tokio::test]
+async fn numbers_are_kept_as_they_were_written() {
+    let server = Server::empty();
+    for number in ["1.10", "1.0", "-0", "12345678901234567890123", "0.1000000000000000055", "1e400", "1E+2", "007"] {
+        let body = format!(
+            r#"{{"version":{{"variables":{{"a":{number}}},"metadata":{{"a": {number} }},"tf_vars":[{{"key":"a","value":{number}}}]}}}}"#
+        );
+        let answer = server.legacy("POST", VERSIONS, body).await;
+        if number == "007" {
+            answer.is_legacy_error(400, "The body is not JSON");
+            continue;
+        }
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let latest = latest(&server).await;
+        for kept in [&latest["variables"]["a"], &latest["metadata"]["a"], &latest["tf_vars"][0]["value"]] {
+            assert_eq!(kept, number);
+        }
+    }
+}
+
+#[tokio::test]
+async fn null_is_the_same_as_not_there_wherever_it_stands() {
+    let server = Server::empty();
+    let body = r#"{"version":{"metadata":{"a":null},"variables":{"b":null,"c":"d"},
+        "tf_vars":[{"key":"k","value":null,"hcl":null}],"variables":null}}"#;
+    let answer = server.legacy("POST", VERSIONS, body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let expected = json!({
+        "version": 1, "metadata": {}, "variables": {"c": "d"}, "tf_vars": [{"key": "k", "value": "", "hcl": false}]
+    });
+    assert_eq!(latest(&server).await, expected);
+}
+
+#[tokio::test]
+async fn texts_are_kept_as_they_were_meant() {
+    let server = Server::empty();
+    let texts = json!({"quote \"": "line\nline", "": "\u{1f600}\u{0}", "1.10": " 1.10 "});
+    let mut body = json!({"version": {"variables": texts}});
+    assert_eq!(
+        server.legacy("POST", VERSIONS, body.to_string()).await.json["errors"]["variables"][0],
+        "has an empty key"
+    );
+    body["version"]["variables"].as_object_mut().unwrap().remove("");
+    assert_eq!(server.legacy("POST", VERSIONS, body.to_string()).await.status, 200);
+    assert_eq!(latest(&server).await["variables"], body["version"]["variables"]);
+}
+
+#[tokio::test]
+async fn of_many_problems_some_are_told_and_the_others_counted() {
+    let server = Server::empty();
+    let variables: serde_json::Map<_, _> = (0..50_000).map(|number| (number.to_string(), json!([]))).collect();
+    let body = json!({"version": {"variables": variables, "tf_vars": vec![7; 50_000]}});
+    let answer = server.legacy("POST", VERSIONS, body.to_string()).await;
+    assert_eq!(answer.status, 422);
+    for field in ["variables", "tf_vars"] {
+        let told = answer.json["errors"][field].as_array().unwrap();
+        assert_eq!((told.len(), &told[20]), (21, &json!("has 49980 more problems")), "{field}");
+    }
+    assert!(answer.text.len() < 5_000, "{} bytes", answer.text.len());
 }
 
 #[tokio::test]
@@ -176,8 +248,8 @@ async fn the_upload_path_has_the_host_of_the_request_and_the_scheme_of_a_proxy_t
     for (host, scheme, start) in [
         ("127.0.0.1:8080", None, "http://127.0.0.1:8080/api/v1/uploads/"),
         ("[::1]:8080", Some("http"), "http://[::1]:8080/api/v1/uploads/"),
-        ("tfe.example.com", Some("https"), "https://tfe.example.com/api/v1/uploads/"),
-        ("tfe.example.com", Some("javascript"), "http://tfe.example.com/api/v1/uploads/"),
+        ("tfe.localhost", Some("https"), "https://tfe.localhost/api/v1/uploads/"),
+        ("tfe.localhost", Some("javascript"), "http://tfe.localhost/api/v1/uploads/"),
     ] {
         let request = Request::post(VERSIONS).header("x-atlas-token", "demo-admin-token").header("host", host);
         let request = scheme.into_iter().fold(request, |request, scheme| request.header("x-forwarded-proto", scheme));

@@ -12,17 +12,20 @@ use tokio::{
 };
 
 use super::support::{Created, VERSIONS, archive, archives_of, created, options_on, sha256};
+use crate::support::token_of;
 
 const SOON: Duration = Duration::from_secs(30);
 
-/// A client on a port.
-struct Client(SocketAddr);
+/// A client on a port, with the administrator's token.
+struct Client(SocketAddr, &'static str);
 
 impl Client {
     async fn of(options: impl Into<Options>) -> (Running, Self) {
+        let options = options.into();
+        let token = token_of(&options);
         let running = start(options).await.unwrap();
         let address = running.address();
-        (running, Self(address))
+        (running, Self(address, token))
     }
 
     async fn send(&self, bytes: impl AsRef<[u8]>) -> TcpStream {
@@ -33,9 +36,9 @@ impl Client {
 
     async fn ask(&self, head: &str, body: &str) -> Value {
         let length = body.len();
-        let host = self.0;
+        let Self(host, token) = self;
         let request = format!(
-            "{head} HTTP/1.1\r\nHost: {host}\r\nX-Atlas-Token: demo-admin-token\r\nConnection: close\r\n\
+            "{head} HTTP/1.1\r\nHost: {host}\r\nX-Atlas-Token: {token}\r\nConnection: close\r\n\
              Content-Length: {length}\r\n\r\n{body}"
         );
         let mut stream = self.send(request).await;
@@ -64,7 +67,7 @@ impl Client {
 
 fn head(created: &Created, length: usize, more: &str) -> String {
     let path = created.path.parse::<Uri>().unwrap();
-    format!("PUT {path} HTTP/1.1\r\nHost: x\r\n{more}Content-Length: {length}\r\n\r\n")
+    format!("PUT {path} HTTP/1.1\r\nHost: localhost\r\n{more}Content-Length: {length}\r\n\r\n")
 }
 
 /// The head of the next answer.
@@ -87,7 +90,8 @@ async fn an_upload_that_breaks_off_leaves_nothing_and_can_be_tried_again() {
     let (_running, client) = Client::of(options_on(&file)).await;
     let created = client.create().await;
     let bytes = archive(3_000_000);
-    let chunked = format!("PUT {} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1f4000\r\n", created.path);
+    let chunked =
+        format!("PUT {} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1f4000\r\n", created.path);
     for (head, sent) in [(head(&created, bytes.len(), ""), 2_000_000), (chunked, 1_500_000)] {
         let mut stream = client.send(head).await;
         stream.write_all(&bytes[..sent]).await.unwrap();

@@ -19,7 +19,7 @@ async fn the_latest_is_the_one_created_last_whatever_was_uploaded() {
     let first = server.create().await;
     let body = json!({"version": {"metadata": {"foo": "bar"}}}).to_string();
     server.legacy("POST", VERSIONS, body).await;
-    assert_eq!(server.put(&first.path, archive(10)).await.status, 200);
+    assert_eq!(server.put(&first.path, archive(30)).await.status, 200);
     let answer = server.legacy("GET", &format!("{VERSIONS}/latest"), "").await;
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"));
     let expected = json!({"version": {"version": 2, "metadata": {"foo": "bar"}, "tf_vars": [], "variables": {}}});

@@ -7,5 +7,6 @@ mod cut_off;
 mod expiry;
 mod latest;
 mod progress;
+mod quota;
 mod support;
 mod upload;

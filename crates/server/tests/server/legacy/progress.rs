@@ -23,7 +23,7 @@ fn upload(server: &Server, path: &str, length: Option<usize>) -> (mpsc::Sender<V
     let request = Request::put(path);
     let request = length.into_iter().fold(request, |request, length| request.header("content-length", length));
     let request = request.body(Body::from_stream(Box::pin(pieces))).unwrap();
-    let server = Server(server.0.clone());
+    let server = Server(server.0.clone(), server.1);
     (sender, tokio::spawn(async move { server.send(request).await }))
 }
 
@@ -83,7 +83,7 @@ async fn a_sender_that_is_silent_for_a_minute_gives_the_path_up() {
         (&progress["status"], &progress["reason"]),
         (&json!("errored"), &json!("Nothing arrived for 60 seconds. Try again"),)
     );
-    assert_eq!(server.put(&created.path, archive(10)).await.status, 200);
+    assert_eq!(server.put(&created.path, archive(30)).await.status, 200);
 }
 
 #[tokio::test]

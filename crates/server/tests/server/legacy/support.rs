@@ -6,12 +6,13 @@ use axum::{
     body::Body,
     http::{Request, Uri},
 };
+use flate2::Crc;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use tfe_console_server::{Data, EmbeddedOptions, Seed};
+use tfe_console_server::{EmbeddedOptions, Seed};
 use tokio::time::{sleep, timeout};
 
-use crate::support::{Answer, Server};
+use crate::support::{Answer, Server, kept_in};
 
 pub const VERSIONS: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
 
@@ -26,8 +27,8 @@ pub struct Created {
 impl Server {
     /// A request with the administrator's token in the legacy header.
     pub async fn legacy(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
-        let request = Request::builder().method(method).uri(path).header("host", "tfe.example.com");
-        let request = request.header("x-atlas-token", "demo-admin-token").header("content-type", "application/json");
+        let request = Request::builder().method(method).uri(path).header("host", self.host());
+        let request = request.header("x-atlas-token", self.1).header("content-type", "application/json");
         self.send(request.body(body.into()).unwrap()).await
     }
 
@@ -44,7 +45,7 @@ impl Server {
 
     /// Sends an archive as clients do: without a token.
     pub async fn put(&self, path: &str, body: impl Into<Body>) -> Answer {
-        self.send(Request::put(path).header("host", "tfe.example.com").body(body.into()).unwrap()).await
+        self.send(Request::put(path).header("host", self.host()).body(body.into()).unwrap()).await
     }
 
     pub async fn progress(&self, token: &str) -> Value {
@@ -90,13 +91,31 @@ pub fn created(json: &Value) -> Created {
 }
 
 pub fn options_on(file: &Path) -> EmbeddedOptions {
-    EmbeddedOptions { data: Data::File(file.to_owned()), seed: Some(Seed::Empty), ..EmbeddedOptions::default() }
+    EmbeddedOptions { seed: Some(Seed::Empty), ..kept_in(file) }
 }
 
-/// Bytes that begin as gzip does and do not repeat soon.
+/// A gzip file of so many bytes, at least 23, that do not repeat soon.
 pub fn archive(length: usize) -> Vec<u8> {
-    let noise = (0..length).map(|index| (index.wrapping_mul(2_654_435_761) >> 13) as u8);
-    [0x1f, 0x8b, 0x08].into_iter().chain(noise).take(length).collect()
+    const LONGEST: usize = 0xffff;
+    let mut archive = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+    let mut crc = Crc::new();
+    let mut left = length.checked_sub(18).unwrap();
+    while left > 0 {
+        // Blocks that are stored as they are: whether it is the last, the length twice, the bytes.
+        let size = (left - 5).min(LONGEST);
+        let size = if (1..5).contains(&(left - 5 - size)) { size - 5 } else { size };
+        left -= size + 5;
+        let bytes: Vec<u8> = (0..size).map(|index| ((index + left).wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        crc.update(&bytes);
+        archive.push(u8::from(left == 0));
+        archive.extend((size as u16).to_le_bytes());
+        archive.extend((!(size as u16)).to_le_bytes());
+        archive.extend(bytes);
+    }
+    archive.extend(crc.sum().to_le_bytes());
+    archive.extend(crc.amount().to_le_bytes());
+    assert_eq!(archive.len(), length);
+    archive
 }
 
 pub fn sha256(bytes: &[u8]) -> String {

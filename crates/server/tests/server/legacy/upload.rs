@@ -23,7 +23,7 @@ async fn an_archive_is_kept_byte_by_byte_whatever_its_size() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("data.db");
     let server = Server::with(options_on(&file));
-    for (number, size) in [2, 3, 1000, (1 << 20) - 1, 1 << 20, (5 << 20) + 7].into_iter().enumerate() {
+    for (number, size) in [23, 24, 1000, (1 << 20) - 1, 1 << 20, (5 << 20) + 7].into_iter().enumerate() {
         let bytes = archive(size);
         let created = server.create().await;
         let answer = server.put(&created.path, bytes.clone()).await;
@@ -56,21 +56,27 @@ async fn what_is_not_gzip_is_refused_and_the_path_can_be_used_again() {
     let file = folder.path().join("data.db");
     let server = Server::with(options_on(&file));
     let created = server.create().await;
-    for body in [
-        Body::empty(),
-        Body::from(vec![0x1f]),
-        Body::from("PK\u{3}\u{4} a zip"),
-        pieces(vec![vec![0x1f], vec![], vec![0x8c, 0]]),
-        pieces(vec![vec![0; 4 << 20]]),
+    const NOT_GZIP: &str = "The archive is not gzip. It must be a .tar.gz file";
+    const DAMAGED: &str = "The archive is damaged: its gzip data cannot be read";
+    const CUT: &str = "The archive is cut: its gzip data has no end";
+    let header = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3];
+    for (body, reason) in [
+        (Body::empty(), NOT_GZIP),
+        (Body::from(vec![0x1f]), NOT_GZIP),
+        (Body::from("PK\u{3}\u{4} a zip"), NOT_GZIP),
+        (pieces(vec![vec![0x1f], vec![], vec![0x8c, 0]]), NOT_GZIP),
+        (pieces(vec![vec![0; 4 << 20]]), NOT_GZIP),
+        (Body::from(b"\x1f\x8bis not all of it".to_vec()), NOT_GZIP),
+        (pieces(vec![header.clone(), vec![0; 4 << 20]]), DAMAGED),
+        (Body::from(header), CUT),
+        (Body::from(archive(30_000)[..29_999].to_vec()), CUT),
     ] {
-        let answer = server.put(&created.path, body).await;
-        answer.is_legacy_error(422, "The archive is not gzip");
+        server.put(&created.path, body).await.is_legacy_error(422, reason);
         let progress = server.progress(&created.token).await;
-        assert_eq!(progress["status"], "errored");
-        assert_eq!(progress["reason"], "The archive is not gzip. It must be a .tar.gz file");
+        assert_eq!((&progress["status"], &progress["reason"]), (&json!("errored"), &json!(reason)));
         assert_eq!(archives_of(&file), [""; 0]);
     }
-    assert_eq!(server.put(&created.path, archive(10)).await.status, 200);
+    assert_eq!(server.put(&created.path, archive(30)).await.status, 200);
     assert_eq!(server.progress(&created.token).await["status"], "uploaded");
 }
 
@@ -96,9 +102,9 @@ async fn what_is_too_long_is_refused_whether_its_length_was_told_or_not() {
 async fn a_second_archive_for_the_same_path_is_refused() {
     let server = Server::empty();
     let created = server.create().await;
-    assert_eq!(server.put(&created.path, archive(10)).await.status, 200);
+    assert_eq!(server.put(&created.path, archive(30)).await.status, 200);
     let before = server.progress(&created.token).await;
-    for body in [archive(20), archive(10), vec![0]] {
+    for body in [archive(40), archive(30), vec![0]] {
         server.put(&created.path, body).await.is_legacy_error(409, "This path has its archive");
     }
     assert_eq!(server.progress(&created.token).await, before);
@@ -112,7 +118,7 @@ async fn of_many_at_once_one_wins_and_the_others_are_refused() {
     let created = server.create().await;
     let puts: Vec<_> = (0..8_usize)
         .map(|number| {
-            let (server, path) = (Server(server.0.clone()), created.path.clone());
+            let (server, path) = (Server(server.0.clone(), server.1), created.path.clone());
             tokio::spawn(async move { server.put(&path, archive(2_000_000 + number)).await.status.as_u16() })
         })
         .collect();
@@ -130,7 +136,7 @@ async fn of_many_at_once_one_wins_and_the_others_are_refused() {
 async fn a_part_of_an_archive_is_not_taken_for_the_whole() {
     let server = Server::empty();
     let created = server.create().await;
-    let part = Request::put(&created.path).header("content-range", "bytes 10-19/20").body(archive(10).into()).unwrap();
+    let part = Request::put(&created.path).header("content-range", "bytes 10-19/20").body(archive(30).into()).unwrap();
     server.send(part).await.is_legacy_error(400, "An archive is uploaded whole, not in ranges");
     assert_eq!(server.progress(&created.token).await["status"], "pending");
 }
@@ -139,5 +145,5 @@ async fn a_part_of_an_archive_is_not_taken_for_the_whole() {
 async fn a_query_at_the_path_changes_nothing() {
     let server = Server::empty();
     let created = server.create().await;
-    assert_eq!(server.put(&format!("{}?x=y", created.path), archive(10)).await.status, 200);
+    assert_eq!(server.put(&format!("{}?x=y", created.path), archive(30)).await.status, 200);
 }

@@ -2,6 +2,8 @@
 //!
 //! The upload is a task of its own: when its connection breaks, the task sees the body end, cleans up and notes why.
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
     extract::{Path, Request, State, rejection::PathRejection},
@@ -12,18 +14,21 @@ use axum::{
 };
 
 use super::{
-    error::LegacyError,
     receive::{Received, drain, receive},
     table::{self, Upload},
-    uploads::Claim,
+    under_way::Claim,
 };
-use crate::embedded::Embedded;
+use crate::{
+    embedded::{Embedded, legacy_error::LegacyError},
+    store::Reached,
+    tokens::{digest, hexadecimal},
+};
 
 const IS_THERE: LegacyError = LegacyError::Conflict("This path has its archive. Create a new configuration version");
 const IS_COMING: LegacyError = LegacyError::Conflict("Another upload to this path is under way");
 
 /// Answers when the archive is on the disk, or as soon as it is refused.
-pub(super) async fn upload(
+pub(super) async fn put_archive(
     State(state): State<Embedded>,
     token: Result<Path<String>, PathRejection>,
     request: Request,
@@ -59,16 +64,18 @@ async fn admit(state: &Embedded, token: String, headers: &HeaderMap) -> Result<(
         return Err(LegacyError::Malformed("An archive is uploaded whole, not in ranges".to_owned()));
     }
     let total = content_length(headers);
-    let claim = state.uploads.claim(&token, total).ok_or(IS_COMING)?;
-    let limit = state.uploads.limit;
+    let digest = hexadecimal(&digest(&token));
+    let claim = state.uploads.claim(&digest, total).ok_or(IS_COMING)?;
     let now = state.uploads.clock.seconds();
-    let refusal = total.filter(|total| *total > limit).map(|_| LegacyError::TooLarge("The archive", limit));
+    let refusal = total.and_then(|total| too_much(state, total));
+    let uploads = Arc::clone(&state.uploads);
     let upload = state
         .store
         .run(move |connection| {
             let transaction = connection.transaction()?;
-            let upload = table::upload(&transaction, &token)?.ok_or(LegacyError::NotFound)?;
-            if upload.archive.is_some() {
+            let upload = table::upload(&transaction, &digest)?.ok_or(LegacyError::NotFound)?;
+            let is_there = |(size, _): &(u64, String)| uploads.archives.is_there(upload.id, *size);
+            if upload.archive.as_ref().is_some_and(is_there) {
                 return Err(IS_THERE);
             }
             if upload.has_expired(now) {
@@ -83,14 +90,24 @@ async fn admit(state: &Embedded, token: String, headers: &HeaderMap) -> Result<(
     Ok((claim, upload))
 }
 
+/// Why so many bytes are not even begun with.
+fn too_much(state: &Embedded, bytes: u64) -> Option<LegacyError> {
+    let limit = state.uploads.limit;
+    if bytes > limit {
+        return Some(LegacyError::TooLarge("The archive", limit));
+    }
+    state.uploads.quota.check(bytes).err().map(|Reached(quota)| LegacyError::QuotaReached(quota))
+}
+
 /// Notes how it ended.
 async fn settle(state: &Embedded, id: i64, received: Result<Received, LegacyError>) -> Result<(), LegacyError> {
     state
         .store
         .run(move |connection| match received {
-            Ok(Received { archive, size, sha256 }) => {
+            Ok(Received { archive, share, size, sha256 }) => {
                 table::set_uploaded(connection, id, size, &sha256)?;
                 archive.keep();
+                share.keep();
                 Ok(())
             }
             Err(failure) => {

@@ -1,7 +1,8 @@
-//! Which uploads are under way, and how far: in memory only, so that after a restart none is.
+//! Which uploads are under way, and how far: in memory only, so that after a restart none is. Uploads are known by the
+//! digests of their tokens.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -11,11 +12,16 @@ use std::{
 
 use wire::UploadStatus;
 
-use crate::{clock::Clock, store::Archives};
+use crate::{
+    clock::Clock,
+    store::{Archives, Quota},
+};
 
 /// Everything about uploads that is not in the database.
 pub(crate) struct Uploads {
     pub(super) archives: Archives,
+    /// How much all archives may take.
+    pub(super) quota: Arc<Quota>,
     pub(super) clock: Clock,
     /// The longest archive in bytes.
     pub(super) limit: u64,
@@ -33,31 +39,36 @@ pub(super) struct Meter {
 /// The right to upload to one path, which only one request has at a time; given back when dropped.
 pub(super) struct Claim {
     uploads: Arc<Uploads>,
-    token: String,
+    digest: String,
     pub(super) meter: Arc<Meter>,
 }
 
 impl Uploads {
-    pub(crate) fn new(archives: Archives, clock: Clock, limit: u64, expires: Duration) -> Self {
-        Self { archives, clock, limit, expires, under_way: Mutex::default() }
+    pub(crate) fn new(archives: Archives, quota: Quota, clock: Clock, limit: u64, expires: Duration) -> Self {
+        Self { archives, quota: Arc::new(quota), clock, limit, expires, under_way: Mutex::default() }
     }
 
     /// The right to upload to this path; `None` while another request has it.
-    pub(super) fn claim(self: &Arc<Self>, token: &str, total: Option<u64>) -> Option<Claim> {
+    pub(super) fn claim(self: &Arc<Self>, digest: &str, total: Option<u64>) -> Option<Claim> {
         let meter = Arc::new(Meter { uploaded: AtomicU64::new(0), total });
-        match self.under_way().entry(token.to_owned()) {
+        match self.under_way().entry(digest.to_owned()) {
             Entry::Occupied(_) => None,
             Entry::Vacant(vacant) => {
                 vacant.insert(Arc::clone(&meter));
-                Some(Claim { uploads: Arc::clone(self), token: token.to_owned(), meter })
+                Some(Claim { uploads: Arc::clone(self), digest: digest.to_owned(), meter })
             }
         }
     }
 
-    /// How far the upload with this token is; `None` if none is under way.
-    pub(super) fn status(&self, token: &str) -> Option<UploadStatus> {
-        let meter = self.under_way().get(token).map(Arc::clone)?;
+    /// How far the upload is; `None` if it is not under way.
+    pub(super) fn status(&self, digest: &str) -> Option<UploadStatus> {
+        let meter = self.under_way().get(digest).map(Arc::clone)?;
         Some(UploadStatus::Uploading { uploaded: meter.uploaded.load(Ordering::Relaxed), total: meter.total })
+    }
+
+    /// The uploads that are under way.
+    pub(super) fn digests(&self) -> HashSet<String> {
+        self.under_way().keys().cloned().collect()
     }
 
     fn under_way(&self) -> MutexGuard<'_, HashMap<String, Arc<Meter>>> {
@@ -73,6 +84,6 @@ impl Meter {
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        self.uploads.under_way().remove(&self.token);
+        self.uploads.under_way().remove(&self.digest);
     }
 }

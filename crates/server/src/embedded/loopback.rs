@@ -1,0 +1,115 @@
+//! While everyone knows a token, only requests to this machine's own names are answered, so that a page of another origin
+//! cannot make its own name lead here (DNS rebinding) and then use that token: the browser would say the page's name as
+//! the Host.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header::HOST, uri::Authority},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+
+use super::{error::ApiError, legacy_error::LegacyError};
+
+/// Why a request is not answered.
+const REFUSAL: &str = "This server has the demo tokens, which everyone knows, and therefore answers only at localhost, \
+                       127.0.0.1 or [::1]. Start it with --admin-token-file to use it under another name";
+
+/// Puts the check around everything.
+pub(crate) fn only_loopback(routes: Router) -> Router {
+    routes.layer(middleware::from_fn(refuse_others))
+}
+
+async fn refuse_others(request: Request, next: Next) -> Response {
+    if is_for_loopback(request.uri(), request.headers()) {
+        return next.run(request).await;
+    }
+    let path = request.uri().path();
+    if path.starts_with("/api/v1/") {
+        LegacyError::Forbidden(REFUSAL).into_response()
+    } else if path.starts_with("/api/") {
+        ApiError::Forbidden(REFUSAL).into_response()
+    } else {
+        (StatusCode::FORBIDDEN, [("cache-control", "no-store")], format!("{REFUSAL}.\n")).into_response()
+    }
+}
+
+/// Whether every name that the request has for this server is one of this machine's. Browsers say at least one.
+fn is_for_loopback(uri: &Uri, headers: &HeaderMap) -> bool {
+    let host = |value: &HeaderValue| {
+        let authority = value.to_str().ok().and_then(|text| text.parse::<Authority>().ok());
+        authority.is_some_and(|authority| is_loopback(authority.host()))
+    };
+    headers.get_all(HOST).iter().all(host) && uri.host().is_none_or(is_loopback)
+}
+
+fn is_loopback(host: &str) -> bool {
+    let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    if name == "localhost" || name.ends_with(".localhost") {
+        return true;
+    }
+    let bracketed = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    match bracketed {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok_and(|address| address.to_canonical().is_loopback()),
+        None => name.parse::<IpAddr>().is_ok_and(|address| address.is_ipv4() && address.is_loopback()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(uri: &'static str, hosts: &[&'static str]) -> bool {
+        let headers = hosts.iter().map(|host| (HOST, HeaderValue::from_static(host))).collect();
+        is_for_loopback(&Uri::from_static(uri), &headers)
+    }
+
+    #[test]
+    fn the_names_of_this_machine_are_answered_at_any_port() {
+        for host in [
+            "localhost",
+            "localhost:8080",
+            "LocalHost:1",
+            "localhost.",
+            "console.localhost:8080",
+            "127.0.0.1:8080",
+            "127.1.2.3",
+            "[::1]",
+            "[::1]:8080",
+            "[0:0:0:0:0:0:0:1]",
+            "[::ffff:127.0.0.1]:80",
+        ] {
+            assert!(answered("/", &[host]), "{host}");
+        }
+        assert!(answered("/", &[]), "only programs say no Host, and they can say any");
+    }
+
+    #[test]
+    fn other_names_are_not() {
+        for host in [
+            "evil.example",
+            "evil.example:8080",
+            "localhost.evil.example",
+            "notlocalhost",
+            "127.0.0.1.evil.example",
+            "localhost@evil.example",
+            "evil.example#localhost",
+            "192.168.0.1:8080",
+            "0.0.0.0:8080",
+            "[::]:8080",
+            "[2001:db8::1]",
+            "::1",
+            "128.0.0.1",
+            "",
+            " ",
+        ] {
+            assert!(!answered("/", &[host]), "{host}");
+        }
+        assert!(!answered("/", &["localhost", "evil.example"]));
+        assert!(!answered("http://evil.example/", &["localhost"]));
+        assert!(answered("http://localhost:1/", &["localhost:1"]));
+    }
+}

@@ -1,0 +1,75 @@
+//! Opens the data at the start: the database, the archives beside it, and what does not fit together.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Embedded, Uploads,
+    configuration_versions::table as uploads,
+    terraform_versions::table::{self, Selection},
+};
+use crate::{
+    clock::Clock,
+    options::EmbeddedOptions,
+    seed::{Seed, plant},
+    store::{Archives, Data, Found, OpenError, Quota, Store},
+};
+
+/// So many archives are named one by one.
+const NAMED: usize = 10;
+
+/// What was opened, and what whoever starts the server should know of it.
+pub(crate) struct Opened {
+    pub(crate) embedded: Embedded,
+    /// Whether it was filled: not if it had versions already.
+    pub(crate) seeded: bool,
+    /// Sentences about archives that are missing or unknown.
+    pub(crate) notices: Vec<String>,
+}
+
+impl Embedded {
+    /// Opens the data and fills it if it is new, or empty and a seed was asked for. Blocks for a moment.
+    pub(crate) fn open(options: &EmbeddedOptions, clock: &Clock) -> Result<Opened, OpenError> {
+        if options.tokens.any_is_demo() && options.data != Data::Memory {
+            return Err(OpenError::DemoTokens);
+        }
+        let archives = Archives::of(&options.data);
+        let (mut seeded, mut uploaded) = (false, HashMap::new());
+        let store = Store::open(&options.data, |transaction, new| {
+            uploads::remove_expired(transaction, clock.seconds(), &HashSet::new())?;
+            uploaded = uploads::uploaded(transaction)?;
+            let seed = options.seed.or(new.then_some(Seed::Demo));
+            match seed {
+                Some(seed) if table::count(transaction, &Selection::All)? == 0 => {
+                    seeded = true;
+                    plant(transaction, seed)
+                }
+                _ => Ok(()),
+            }
+        })?;
+        let found = archives.take_stock(uploaded.iter().map(|(id, (size, _))| (*id, *size)).collect())?;
+        let notices = notices(&found, &uploaded);
+        let quota = Quota::new(options.upload_quota, found.bytes);
+        let uploads = Uploads::new(archives, quota, clock.clone(), options.upload_limit, options.upload_expires);
+        let embedded = Self::new(store, options.tokens.clone(), options.rate_limit, uploads);
+        Ok(Opened { embedded, seeded, notices })
+    }
+}
+
+fn notices(found: &Found, uploaded: &HashMap<i64, (u64, String)>) -> Vec<String> {
+    let set_aside: Vec<String> = found.set_aside.iter().map(|path| path.display().to_string()).collect();
+    let missing: Vec<String> = found
+        .missing
+        .iter()
+        .filter_map(|id| uploaded.get(id).map(|(_, version)| format!("{version} ({})", Archives::name(*id))))
+        .collect();
+    let unknown = "Archives that the data does not know were set aside";
+    let lost = "Archives that the data knows are missing";
+    [(unknown, set_aside), (lost, missing)].into_iter().filter_map(|(what, names)| notice(what, &names)).collect()
+}
+
+fn notice(what: &str, names: &[String]) -> Option<String> {
+    let told = names.get(..NAMED).unwrap_or(names).join(", ");
+    let more = names.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| format!("{what}: {told}{more}"))
+}
