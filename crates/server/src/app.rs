@@ -1,11 +1,14 @@
 //! The whole server as a service, without a port: what it serves, and how it is put together.
 
+use std::sync::Arc;
+
 use axum::{Router, http::header::CACHE_CONTROL, middleware, routing::get};
 
 use crate::{
     access_log,
     assets::{self, Assets},
     clock::Clock,
+    connections::{Limits, bodies},
     discovery,
     embedded::{self, Embedded, Opened},
     options::{Mode, Options},
@@ -23,6 +26,7 @@ pub struct AppState {
     proxies: TrustedProxies,
     /// The clock of the access log, if there is one.
     access_log: Option<Clock>,
+    limits: Arc<Limits>,
     seeded: bool,
     notices: Vec<String>,
 }
@@ -43,12 +47,19 @@ impl AppState {
                 (Api::Embedded(embedded), seeded, notices)
             }
             Mode::Upstream(upstream) => {
-                (Api::Upstream(Upstream::new(upstream.clone(), options.clock.clone())?), false, Vec::new())
+                (Api::Upstream(Upstream::new(upstream.as_ref().clone(), options.clock.clone())?), false, Vec::new())
             }
         };
         let access_log = options.access_log.then(|| options.clock.clone());
-        let proxies = options.trusted_proxies.clone();
-        Ok(Self { assets: Assets::new(options.assets.clone()), api, proxies, access_log, seeded, notices })
+        Ok(Self {
+            assets: Assets::new(options.assets.clone()),
+            api,
+            proxies: options.trusted_proxies.clone(),
+            access_log,
+            limits: Arc::new(options.limits.clone()),
+            seeded,
+            notices,
+        })
     }
 
     /// Whether [`EmbeddedOptions::seed`] was followed: not if the data had versions already.
@@ -81,6 +92,7 @@ pub fn app(state: AppState) -> Router {
     let everything = if is_for_this_machine { embedded::only_loopback(everything) } else { everything };
     let everything = everything
         .layer(middleware::from_fn_with_state(state.proxies, proxies::read))
+        .layer(middleware::from_fn_with_state(state.limits, bodies::bound))
         .layer(middleware::map_response(security::add_headers));
     match state.access_log {
         Some(clock) => everything.layer(middleware::from_fn_with_state(clock, access_log::log)),

@@ -15,7 +15,7 @@ use std::{
 
 use clap::{Parser, Subcommand, error::ErrorKind, value_parser};
 use tfe_console_server::{
-    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Mode, Network, OpenError, Options, Origin, SealKey, Seed,
+    Clock, DEMO_ADMIN_TOKEN, Data, EmbeddedOptions, Limits, Mode, Network, OpenError, Options, Origin, SealKey, Seed,
     TlsOptions, Tokens, UpstreamOptions,
 };
 
@@ -24,6 +24,18 @@ pub static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("TFE_C
     Some(commit) if !commit.is_empty() => format!("{} ({commit})", env!("CARGO_PKG_VERSION")),
     _ => env!("CARGO_PKG_VERSION").to_owned(),
 });
+
+/// What has no option.
+const LIMITS: &str = "\
+Limits of every connection:
+  15 s for the head of a request, 30 s for the body of one that is a document
+  75 s between two requests, 60 s for a client that reads nothing of an answer
+  64 KiB for the head of a request
+  What is refused is read to its end for at most 120 s, so that its sender reads why
+
+Signals:
+  SIGTERM, SIGINT  stop; uploads under way are waited for as long as they move, other requests for 10 s
+  SIGHUP           read the certificate and its key again";
 
 /// What makes no sense for a server that forwards.
 const EMBEDDED: [&str; 9] = [
@@ -43,7 +55,7 @@ const LONGEST_TOKEN_FILE: u64 = 64 * 1024;
 
 /// Hosts the console and answers the API it speaks, from a database of its own or by forwarding it to an installation.
 #[derive(Parser)]
-#[command(name = "tfe-console-server", version = VERSION.as_str(), disable_help_subcommand = true)]
+#[command(name = "tfe-console-server", version = VERSION.as_str(), after_help = LIMITS, disable_help_subcommand = true)]
 struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
@@ -127,6 +139,9 @@ struct CommandLine {
     /// Write a line of JSON to standard output for each answer
     #[arg(long)]
     access_log: bool,
+    /// How many connections are kept; three quarters of them for one address [default: by the limit of open files]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    max_connections: Option<u32>,
     /// How long an upload path is valid
     #[arg(long, value_name = "SECONDS", default_value_t = EmbeddedOptions::UPLOAD_EXPIRES.as_secs())]
     upload_expires: u64,
@@ -144,7 +159,7 @@ enum Command {
 /// What the program is to do.
 pub enum Task {
     /// Be a server.
-    Serve(Args),
+    Serve(Box<Args>),
     /// Copy a data file.
     BackUp {
         /// What is copied.
@@ -172,7 +187,9 @@ pub enum Asked {
 
 impl Task {
     /// Reads the arguments of the process and its environment.
-    pub fn read() -> Result<Self, Asked> {
+    ///
+    /// `open_files` is how many files it may have open.
+    pub fn read(open_files: u64) -> Result<Self, Asked> {
         let line = CommandLine::try_parse().map_err(|error| match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Asked::Text(error.to_string()),
             _ => Asked::Wrongly(one_line(&error.to_string())),
@@ -181,25 +198,34 @@ impl Task {
             let data = line.data.ok_or_else(|| Asked::Wrongly("backup needs --data, the file to copy".to_owned()))?;
             return Ok(Self::BackUp { data, copy: file });
         }
-        Ok(Self::Serve(Args {
+        Ok(Self::Serve(Box::new(Args {
             assets_must_exist: line.assets.is_some(),
             options: Options {
                 listen: line.listen,
                 mode: line.mode().map_err(Asked::Wrongly)?,
+                limits: line.limits(open_files),
                 assets: line.assets.unwrap_or_else(|| PathBuf::from("dist")),
                 tls: line.tls_cert.zip(line.tls_key).map(|(certificate, key)| TlsOptions { certificate, key }),
                 trusted_proxies: line.trusted_proxy.iter().copied().collect(),
                 access_log: line.access_log,
                 clock: Clock::system(),
             },
-        }))
+        })))
     }
 }
 
 impl CommandLine {
+    fn limits(&self, open_files: u64) -> Limits {
+        let limits = Limits::for_open_files(open_files);
+        match self.max_connections.and_then(|connections| usize::try_from(connections).ok()) {
+            Some(connections) => limits.with_connections(connections),
+            None => limits,
+        }
+    }
+
     fn mode(&self) -> Result<Mode, String> {
         match &self.upstream {
-            Some(api) => Ok(Mode::Upstream(self.upstream(api.clone()))),
+            Some(api) => Ok(Mode::Upstream(Box::new(self.upstream(api.clone())))),
             None => Ok(Mode::Embedded(self.embedded()?)),
         }
     }

@@ -20,6 +20,8 @@ use axum::{
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+use crate::documents;
+
 /// A name with a hash of its content never changes its meaning.
 const HASHED: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// The page that names the hashed files of the day.
@@ -151,6 +153,6 @@ fn cached(mut response: Response, value: HeaderValue) -> Response {
 }
 
 fn not_built() -> Response {
-    let plain = HeaderValue::from_static("text/plain; charset=utf-8");
-    (StatusCode::SERVICE_UNAVAILABLE, [(CONTENT_TYPE, plain), (CACHE_CONTROL, PAGE)], NOT_BUILT).into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, [(CONTENT_TYPE, documents::PLAIN), (CACHE_CONTROL, PAGE)], NOT_BUILT)
+        .into_response()
 }

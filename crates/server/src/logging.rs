@@ -23,8 +23,8 @@ use tracing::{Level, Metadata, error, warn};
 use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::{Layer, filter::filter_fn, layer::SubscriberExt, registry, util::SubscriberInitExt};
 
-/// How many lines may wait to be written: a few megabytes.
-const WAITING: usize = 16 * 1024;
+/// How many lines may wait to be written: about two megabytes.
+const WAITING: usize = 8 * 1024;
 
 /// How long the end of the program waits for lines to be read.
 const FLUSH: Duration = Duration::from_secs(2);
@@ -45,6 +45,7 @@ pub struct Logging {
 struct Lost {
     dropped: [ErrorCounter; 2],
     unwritten: Arc<AtomicUsize>,
+    told: Arc<AtomicUsize>,
 }
 
 impl Logging {
@@ -78,7 +79,12 @@ impl Logging {
         // The hook of the standard library waits for standard error.
         panic::set_hook(Box::new(|panic| error!("{panic}")));
         let dropped = [output.error_counter(), errors.error_counter()];
-        Ok(Self { lost: Lost { dropped, unwritten }, output, errors, guards: [output_guard, errors_guard] })
+        Ok(Self {
+            lost: Lost { dropped, unwritten, told: Arc::default() },
+            output,
+            errors,
+            guards: [output_guard, errors_guard],
+        })
     }
 
     /// A line for whoever started the program.
@@ -98,20 +104,16 @@ impl Logging {
         async move {
             let mut ticks = interval(TELL);
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            let mut told = 0;
             loop {
                 ticks.tick().await;
-                let count = lost.count();
-                if count != told {
-                    warn!("{count} lines of the log were dropped so far: nobody reads them, or not fast enough");
-                    told = count;
-                }
+                lost.tell();
             }
         }
     }
 
     /// Writes what waits, if somebody reads it soon.
     pub fn finish(self) {
+        self.lost.tell();
         let (done, finished) = mpsc::channel();
         // The guards wait for their threads, and print when that takes too long: that must not hold up anyone.
         let guards = self.guards;
@@ -126,9 +128,13 @@ impl Logging {
 }
 
 impl Lost {
-    fn count(&self) -> usize {
+    /// Tells how many there are, unless it is known.
+    fn tell(&self) {
         let dropped: usize = self.dropped.iter().map(ErrorCounter::dropped_lines).sum();
-        dropped.saturating_add(self.unwritten.load(Ordering::Relaxed))
+        let count = dropped.saturating_add(self.unwritten.load(Ordering::Relaxed));
+        if self.told.swap(count, Ordering::Relaxed) != count {
+            warn!("{count} lines of the log were dropped so far: nobody reads them, or not fast enough");
+        }
     }
 }
 

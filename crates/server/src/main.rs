@@ -1,7 +1,9 @@
 //! The program: reads its arguments, starts the server, says where it is, and stops it when asked to.
+#![deny(clippy::print_stdout, clippy::print_stderr, reason = "printing waits for whoever reads, and fails without")]
 
 mod args;
 mod logging;
+mod open_files;
 
 use std::{
     io::{self, Write},
@@ -10,15 +12,17 @@ use std::{
 };
 
 use tfe_console_server::{
-    AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, EmbeddedOptions, Mode, Options, UpstreamOptions, back_up, listen,
+    AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, EmbeddedOptions, Mode, Options, Running, UpstreamOptions,
+    back_up, listen,
 };
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing::{error, info};
 
 use args::{Asked, Task, VERSION};
 use logging::Logging;
 
-/// How long requests under way may take to end after the program was asked to stop.
-const GRACE: Duration = Duration::from_secs(10);
+/// For how long work that cannot be broken off is waited for at the end.
+const LAST_WORK: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     // Without its streams there is nobody to tell why.
@@ -29,8 +33,8 @@ fn main() -> ExitCode {
 }
 
 fn run(logging: &Logging) -> ExitCode {
-    let args = match Task::read() {
-        Ok(Task::Serve(args)) => args,
+    let args = match Task::read(open_files::raise()) {
+        Ok(Task::Serve(args)) => *args,
         Ok(Task::BackUp { data, copy }) => {
             return match back_up(&data, &copy) {
                 Ok(()) => {
@@ -55,7 +59,9 @@ fn run(logging: &Logging) -> ExitCode {
     };
     let run = || {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(serve(logging, args.options, args.assets_must_exist))
+        let served = runtime.block_on(serve(logging, args.options, args.assets_must_exist));
+        runtime.shutdown_timeout(LAST_WORK);
+        served
     };
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -70,19 +76,25 @@ async fn serve(logging: &Logging, options: Options, assets_must_exist: bool) -> 
     if assets_must_exist && !options.assets.is_dir() {
         return Err(io::Error::other(format!("the assets folder {} does not exist", options.assets.display())));
     }
-    let mut signals =
-        Signals { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? };
+    let mut signals = Signals::catch()?;
     let state = AppState::open(&options).map_err(io::Error::other)?;
     let mut told = description(&options, &state);
     let running = listen(state, &options).await.map_err(io::Error::other)?;
     told.insert(0, format!("tfe-console {} on {}", *VERSION, running.url()));
     logging.say(&told.join("\n"));
     tokio::spawn(logging.tell_of_lost_lines());
-    signals.next().await;
+    while signals.next().await == Signalled::ReadAgain {
+        match running.read_certificate_again().await {
+            Ok(true) => info!("read the certificate again"),
+            Ok(false) => info!("there is no certificate to read again"),
+            Err(error) => error!("the certificate stays as it was: {error}"),
+        }
+    }
     logging.say("Stopping.");
+    let again = async { while signals.next().await == Signalled::ReadAgain {} };
     let finished = tokio::select! {
-        finished = running.stop_within(GRACE) => finished,
-        () = signals.next() => false,
+        finished = running.stop_within(Running::QUIET) => finished,
+        () = again => false,
     };
     if !finished {
         logging.say("Stopped before every request was answered.");
@@ -90,16 +102,33 @@ async fn serve(logging: &Logging, options: Options, assets_must_exist: bool) -> 
     Ok(())
 }
 
+/// What the program is told while it runs.
 struct Signals {
     interrupt: Signal,
     terminate: Signal,
+    hang_up: Signal,
+}
+
+#[derive(PartialEq, Eq)]
+enum Signalled {
+    Stop,
+    ReadAgain,
 }
 
 impl Signals {
-    async fn next(&mut self) {
+    fn catch() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) -> Signalled {
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => Signalled::Stop,
+            _ = self.terminate.recv() => Signalled::Stop,
+            _ = self.hang_up.recv() => Signalled::ReadAgain,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    clock::Clock, limits::UPLOAD_EXPIRES, proxies::TrustedProxies, seed::Seed, store::Data, tls::TlsOptions,
+    clock::Clock, connections::Limits, proxies::TrustedProxies, seed::Seed, store::Data, tls::TlsOptions,
     tokens::Tokens, upstream::UpstreamOptions,
 };
 
@@ -25,6 +25,8 @@ pub struct Options {
     pub trusted_proxies: TrustedProxies,
     /// Whether each answer is a line of the access log.
     pub access_log: bool,
+    /// How long clients are waited for, and how many there may be.
+    pub limits: Limits,
     /// What time it is.
     pub clock: Clock,
     /// Who answers the API.
@@ -37,7 +39,7 @@ pub enum Mode {
     /// This process, from a database of its own.
     Embedded(EmbeddedOptions),
     /// An installation elsewhere.
-    Upstream(UpstreamOptions),
+    Upstream(Box<UpstreamOptions>),
 }
 
 /// How this process answers the API by itself.
@@ -66,7 +68,7 @@ impl EmbeddedOptions {
     /// How much all archives may take by default: 20 GiB.
     pub const UPLOAD_QUOTA: u64 = 20 * 1024 * 1024 * 1024;
     /// How long an upload path is valid by default: 25 hours, as those of the newer API are.
-    pub const UPLOAD_EXPIRES: Duration = UPLOAD_EXPIRES;
+    pub const UPLOAD_EXPIRES: Duration = UpstreamOptions::UPLOAD_EXPIRES;
 }
 
 impl Default for EmbeddedOptions {
@@ -93,6 +95,7 @@ impl Default for Options {
             tls: None,
             trusted_proxies: TrustedProxies::default(),
             access_log: false,
+            limits: Limits::default(),
             clock: Clock::system(),
             mode: Mode::Embedded(EmbeddedOptions::default()),
         }
@@ -107,6 +110,6 @@ impl From<EmbeddedOptions> for Options {
 
 impl From<UpstreamOptions> for Options {
     fn from(upstream: UpstreamOptions) -> Self {
-        Self { mode: Mode::Upstream(upstream), ..Self::default() }
+        Self { mode: Mode::Upstream(Box::new(upstream)), ..Self::default() }
     }
 }

@@ -10,7 +10,10 @@
 use axum::{
     http::{
         HeaderName, HeaderValue,
-        header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS},
+        header::{
+            CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+            X_FRAME_OPTIONS,
+        },
     },
     response::Response,
 };
@@ -36,6 +39,15 @@ const HEADERS: [(HeaderName, HeaderValue); 7] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("permissions-policy"), PERMISSIONS),
 ];
+
+/// For a year, browsers ask for this name over TLS alone.
+const ONLY_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// Adds the header to an answer that goes over the server's own TLS.
+pub(crate) async fn ask_for_tls(mut response: Response) -> Response {
+    response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, ONLY_TLS);
+    response
+}
 
 /// Adds the headers to an answer.
 pub(crate) async fn add_headers(mut response: Response) -> Response {

@@ -1,30 +1,30 @@
 //! Starts a server on a port and stops it: the same for the program and for a test in the same process.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{middleware, serve::ListenerExt};
-use axum_server::{
-    Handle,
-    accept::NoDelayAcceptor,
-    tls_rustls::{RustlsAcceptor, RustlsConfig},
+use axum::middleware;
+use tokio::{
+    net::TcpListener,
+    sync::watch,
+    task::{JoinHandle, spawn_blocking},
 };
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
 
 use crate::{
     app::{AppState, app},
+    connections,
     options::Options,
-    own_origin,
+    own_origin, security,
     start_error::StartError,
-    tls::TlsOptions,
+    tls::{Tls, TlsError},
 };
 
-/// A server that listens. Dropped, it takes no more requests and ends with those under way.
+/// A server that listens. Dropped, it stops as if it was given [`Running::QUIET`].
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
-    stop: oneshot::Sender<()>,
-    is_secure: bool,
-    task: JoinHandle<io::Result<()>>,
+    stop: watch::Sender<Option<Duration>>,
+    tls: Option<Arc<Tls>>,
+    task: JoinHandle<bool>,
 }
 
 /// Opens the data and listens: all in one, for tests.
@@ -48,32 +48,26 @@ pub async fn start(options: impl Into<Options>) -> Result<Running, StartError> {
 /// Serves from now on, as a task of the runtime of the caller.
 pub async fn listen(state: AppState, options: &Options) -> Result<Running, StartError> {
     let refused = |error| StartError::Listen(options.listen, error);
-    let tls = options.tls.as_ref().map(TlsOptions::load).transpose()?;
+    let tls = options.tls.clone().map(Tls::new).transpose()?.map(Arc::new);
     let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
-    let (stop, stopped) = oneshot::channel();
-    let Some(tls) = tls else {
-        // Small answers go out at once. A connection that does not allow it is served all the same.
-        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-        let service = app(state).into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(listener, service).with_graceful_shutdown(async { drop(stopped.await) });
-        return Ok(Running { address, stop, is_secure: false, task: tokio::spawn(server.into_future()) });
-    };
-    let tls = RustlsConfig::from_config(tls);
-    let listener = listener.into_std().map_err(refused)?;
-    let service = app(state).layer(middleware::map_request(own_origin::say_that_it_is_secure));
-    let service = service.into_make_service_with_connect_info::<SocketAddr>();
-    let handle = Handle::new();
-    let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
-    let server = axum_server::from_tcp(listener).map_err(refused)?.acceptor(acceptor).handle(handle.clone());
-    tokio::spawn(async move {
-        drop(stopped.await);
-        handle.graceful_shutdown(None);
-    });
-    Ok(Running { address, stop, is_secure: true, task: tokio::spawn(server.serve(service)) })
+    let mut app = app(state);
+    if tls.is_some() {
+        app = app
+            .layer(middleware::map_request(own_origin::say_that_it_is_secure))
+            .layer(middleware::map_response(security::ask_for_tls));
+    }
+    let (stop, stopped) = watch::channel(None);
+    let config = tls.clone();
+    let config = move || config.as_ref().map(|tls| tls.config());
+    let task = tokio::spawn(connections::accept(listener, app, options.limits.clone(), config, stopped));
+    Ok(Running { address, stop, tls, task })
 }
 
 impl Running {
+    /// How long a request may be quiet while the server stops.
+    pub const QUIET: Duration = connections::QUIET;
+
     /// Where it listens, with the real port.
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -81,13 +75,21 @@ impl Running {
 
     /// Where a browser finds it: `http://127.0.0.1:8080`, or `https://` with a certificate.
     pub fn url(&self) -> String {
-        format!("{}://{}", if self.is_secure { "https" } else { "http" }, self.address)
+        format!("{}://{}", if self.tls.is_some() { "https" } else { "http" }, self.address)
     }
 
-    /// Takes no more requests and waits until those under way are answered, at most so long. Returns whether all were.
-    pub async fn stop_within(self, limit: Duration) -> bool {
+    /// Reads the certificate and its key again, for new connections. If they are wrong, those in use stay. Returns
+    /// whether there is a certificate.
+    pub async fn read_certificate_again(&self) -> Result<bool, TlsError> {
+        let Some(tls) = self.tls.clone() else { return Ok(false) };
+        spawn_blocking(move || tls.read_again()).await.unwrap_or(Ok(())).map(|()| true)
+    }
+
+    /// Takes no more requests and waits for those under way: for an upload as long as it moves at least once in this
+    /// time, for everything else so long in all. Returns whether all were answered.
+    pub async fn stop_within(self, quiet: Duration) -> bool {
         // The server may have ended by itself: then there is nobody to tell.
-        self.stop.send(()).ok();
-        timeout(limit, self.task).await.is_ok()
+        self.stop.send(Some(quiet)).ok();
+        self.task.await.unwrap_or(false)
     }
 }

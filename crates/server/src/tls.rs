@@ -1,6 +1,10 @@
 //! The server's own certificate, for those who put no proxy in front.
 
-use std::{fs, io, path::PathBuf, sync::Arc};
+use std::{
+    fs, io,
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use rustls::{
     ServerConfig,
@@ -35,9 +39,35 @@ pub enum TlsError {
     Unusable(#[source] rustls::Error),
 }
 
+/// The certificate in use, which can be changed while the server runs.
+#[derive(Debug)]
+pub(crate) struct Tls {
+    options: TlsOptions,
+    config: RwLock<Arc<ServerConfig>>,
+}
+
+impl Tls {
+    pub(crate) fn new(options: TlsOptions) -> Result<Self, TlsError> {
+        let config = RwLock::new(options.load()?);
+        Ok(Self { options, config })
+    }
+
+    /// For a new connection.
+    pub(crate) fn config(&self) -> Arc<ServerConfig> {
+        Arc::clone(&self.config.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads both files again. What was in use stays so if they are wrong. Blocks for a moment.
+    pub(crate) fn read_again(&self) -> Result<(), TlsError> {
+        let config = self.options.load()?;
+        *self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
+        Ok(())
+    }
+}
+
 impl TlsOptions {
     /// Reads both files.
-    pub(crate) fn load(&self) -> Result<Arc<ServerConfig>, TlsError> {
+    fn load(&self) -> Result<Arc<ServerConfig>, TlsError> {
         let read = |path: &PathBuf| fs::read(path).map_err(|error| TlsError::Unreadable(path.clone(), error));
         let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&read(&self.certificate)?).collect();
         let chain = chain.ok().filter(|chain| !chain.is_empty());

@@ -1,6 +1,6 @@
 //! What the server promises, told as its clients would. One binary, so that it is linked once.
 //!
-//! Everything but `program` goes through the [`axum::Router`] or a port in this process; each test has its own data.
+//! Everything but `program` and its like goes through the [`axum::Router`] or a port in this process; each test has its own data.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -14,12 +14,15 @@ mod archs;
 mod assets;
 mod backup;
 mod bodies;
+mod connections;
 mod create;
 mod data_file;
 mod delete;
 mod demo_data;
+mod killed;
 mod legacy;
 mod list;
+mod logging;
 mod program;
 mod proxies;
 mod rate_limit;

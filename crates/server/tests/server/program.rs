@@ -1,20 +1,18 @@
-//! The program itself: its arguments, its signals, and its death.
+//! The program itself: its arguments and its signals. Its death: `killed`.
 
 use std::{
     ffi::OsStr,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Read},
     net::TcpStream,
-    path::Path,
     process::{Child, ChildStdout, Command, Output, Stdio},
     sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
-use rusqlite::Connection;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::support::{KEPT_TOKEN, VERSIONS, document, new_version};
+use crate::support::KEPT_TOKEN;
 
 /// What takes longer than this does not happen.
 pub const SOON: Duration = Duration::from_secs(30);
@@ -68,8 +66,15 @@ impl Program {
         while !said.contains("Data: ") && !said.contains("Installation: ") {
             assert_ne!(output.read_line(&mut said).unwrap(), 0, "it ended after saying {said:?}");
         }
-        let address = said.lines().next().unwrap().rsplit_once("http://").unwrap().1.to_owned();
+        let address = said.lines().next().unwrap().rsplit_once("://").unwrap().1.to_owned();
         Self { child, output: Some(output), address, said }
+    }
+
+    /// A program that may have so many files open.
+    pub fn spawn_with_open_files(count: u32) -> Self {
+        let program = env!("CARGO_BIN_EXE_tfe-console-server");
+        let line = format!("ulimit -n {count} && exec {program} --listen 127.0.0.1:0");
+        Self::spawn(Command::new("sh").args(["-c", &line]).stdin(Stdio::null()))
     }
 
     /// Closes the pipe that it writes to.
@@ -84,6 +89,24 @@ impl Program {
         self.output.take().unwrap().read_to_string(&mut rest).unwrap();
         (self.child.wait().unwrap().code(), rest)
     }
+
+    /// Sends a signal and waits for the end, without reading anything.
+    pub fn end_unread(mut self, signal: Signal) -> Option<i32> {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+        exit_code(&mut self.child)
+    }
+}
+
+/// The exit code of a program that should end soon.
+pub fn exit_code(child: &mut Child) -> Option<i32> {
+    let end = Instant::now() + SOON;
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        assert!(Instant::now() < end, "it does not end");
+        thread::sleep(Duration::from_millis(5));
+    }
 }
 
 impl Drop for Program {
@@ -91,18 +114,6 @@ impl Drop for Program {
         self.child.kill().ok();
         self.child.wait().ok();
     }
-}
-
-/// Adds a version over the connection; whether it was answered with 201.
-fn add(stream: &mut TcpStream, version: &str) -> bool {
-    let body = document(new_version(version));
-    let length = body.len();
-    let head = format!(
-        "POST {VERSIONS} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {KEPT_TOKEN}\r\nContent-Length: {length}\r\n\r\n"
-    );
-    let mut answer = [0; 4096];
-    stream.write_all(format!("{head}{body}").as_bytes()).is_ok()
-        && matches!(stream.read(&mut answer), Ok(count) if answer[..count].starts_with(b"HTTP/1.1 201"))
 }
 
 #[test]
@@ -216,71 +227,5 @@ fn ctrl_c_and_sigterm_end_it_with_success() {
         assert_eq!(code, Some(0), "{said}");
         assert!(said.contains("Stopping.\n"), "{said}");
         assert!(!said.contains("before every request"), "{said}");
-    }
-}
-
-/// Writes until it is killed, several times over the same file: every create that was answered is there.
-#[test]
-fn a_kill_at_any_moment_loses_nothing_that_was_answered() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("data.db");
-    let mut answered: Vec<String> = Vec::new();
-    for round in 0..4 {
-        let data = ["--data", path.to_str().unwrap(), "--admin-token", KEPT_TOKEN];
-        let program = Program::start(&[&data[..], &["--seed", "5", "--rate-limit", "0"]].concat());
-        let mut stream = TcpStream::connect(&program.address).unwrap();
-        let (told, heard) = mpsc::channel();
-        let writer = thread::spawn(move || {
-            let versions = (0..).map(|number| format!("{round}.0.{number}-kill"));
-            for version in versions.take_while(|version| add(&mut stream, version)) {
-                told.send(version).unwrap();
-            }
-        });
-        answered.extend(heard.iter().take(10 + round * 7));
-        assert_eq!(program.end(Signal::KILL).0, None);
-        writer.join().unwrap();
-        answered.extend(heard.iter());
-        is_whole_and_has(&path, &answered);
-    }
-    assert!(answered.len() > 80);
-}
-
-/// Kills it while it creates and fills the file, so that it is either not begun or complete.
-#[test]
-fn a_kill_during_the_first_start_leaves_a_file_that_can_be_used() {
-    for grown in [0, 1_000_000, 4_000_000, 8_000_000] {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("data.db");
-        let mut command = command();
-        command.args(["--listen", "127.0.0.1:0", "--admin-token", KEPT_TOKEN, "--seed", "20000", "--data"]).arg(&path);
-        let mut child = command.stdout(Stdio::null()).spawn().unwrap();
-        // SQLite's journal is there from its first write on; the file grows before the transaction is over.
-        let journal = path.with_extension("db-journal");
-        let size = || std::fs::metadata(&path).map_or(0, |file| file.len());
-        let end = Instant::now() + SOON;
-        while !journal.exists() {
-            assert!(Instant::now() < end, "it did not begin to fill the file");
-        }
-        while size() < grown && journal.exists() {}
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let program =
-            Program::start(&["--data", path.to_str().unwrap(), "--admin-token", KEPT_TOKEN, "--seed", "20000"]);
-        drop(program);
-        let connection = Connection::open(&path).unwrap();
-        let count: u64 = connection.query_row("SELECT count(*) FROM terraform_versions", [], |row| row.get(0)).unwrap();
-        assert_eq!(count, 20_000);
-    }
-}
-
-#[track_caller]
-fn is_whole_and_has(path: &Path, versions: &[String]) {
-    let connection = Connection::open(path).unwrap();
-    let check: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(check, "ok");
-    let mut statement = connection.prepare("SELECT count(*) FROM terraform_versions WHERE version = ?1").unwrap();
-    for version in versions {
-        let count: u64 = statement.query_row([version], |row| row.get(0)).unwrap();
-        assert_eq!(count, 1, "{version} was answered and is lost");
     }
 }

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tfe_console_server::{Options, Running, TlsOptions, start};
 use tokio::{
@@ -26,16 +27,16 @@ use tokio_rustls::{
     },
 };
 
-use crate::program::{SOON, command};
+use crate::program::{Program, SOON, command};
 
 /// A certificate for `localhost` with its key, as an operator has them.
-struct Certificate {
+pub struct Certificate {
     folder: TempDir,
     certificate: CertificateDer<'static>,
 }
 
 impl Certificate {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("cert.pem"), made.cert.pem()).unwrap();
@@ -47,13 +48,13 @@ impl Certificate {
         self.folder.path().join(name)
     }
 
-    fn options(&self) -> Options {
+    pub fn options(&self) -> Options {
         let tls = TlsOptions { certificate: self.file("cert.pem"), key: self.file("key.pem") };
         Options { tls: Some(tls), ..Options::default() }
     }
 
     /// A connection of a client that trusts the certificate.
-    async fn connect(&self, server: &Running) -> TlsStream<TcpStream> {
+    pub async fn connect(&self, server: &Running) -> TlsStream<TcpStream> {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.clone()).unwrap();
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -146,6 +147,72 @@ async fn stopping_waits_for_a_request_under_way_and_for_nobody_who_only_connecte
     busy.read_to_string(&mut answer).await.ok();
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
     assert!(stopped.await.unwrap(), "it waited for others");
+}
+
+#[tokio::test]
+async fn browsers_are_told_to_ask_over_tls_alone_where_it_speaks_tls() {
+    let certificate = Certificate::new();
+    let server = start(certificate.options()).await.unwrap();
+    for path in ["/healthz", "/api/nothing", "/"] {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let answer = certificate.ask(&server, &request).await;
+        assert!(answer.contains("\r\nstrict-transport-security: max-age=31536000\r\n"), "{answer}");
+    }
+    let plain = crate::support::Server::demo().get("/healthz").await;
+    assert_eq!(plain.header("strict-transport-security"), "");
+}
+
+#[tokio::test]
+async fn a_new_certificate_is_taken_without_a_restart_and_a_wrong_one_is_not() {
+    let (mut certificate, renewed) = (Certificate::new(), Certificate::new());
+    let server = start(certificate.options()).await.unwrap();
+    let mut before = certificate.connect(&server).await;
+    for file in ["cert.pem", "key.pem"] {
+        fs::copy(renewed.file(file), certificate.file(file)).unwrap();
+    }
+    assert!(server.read_certificate_again().await.unwrap());
+    certificate.certificate = renewed.certificate.clone();
+    let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    assert!(certificate.ask(&server, request).await.ends_with("ok\n"));
+    fs::write(certificate.file("key.pem"), "half a k").unwrap();
+    let error = server.read_certificate_again().await.unwrap_err().to_string();
+    assert!(error.starts_with("there is no PEM private key in "), "{error}");
+    assert!(certificate.ask(&server, request).await.ends_with("ok\n"));
+    before.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    before.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.ends_with("ok\n"), "a connection that is open goes on: {answer}");
+}
+
+#[test]
+fn sighup_has_the_program_read_the_certificate_again() {
+    let certificate = Certificate::new();
+    let mut command = command();
+    command.args(["--listen", "127.0.0.1:0", "--tls-cert"]).arg(certificate.file("cert.pem"));
+    command.arg("--tls-key").arg(certificate.file("key.pem")).stderr(Stdio::piped());
+    let mut program = Program::spawn(&mut command);
+    let mut told = BufReader::new(program.child.stderr.take().unwrap()).lines();
+    let pid = Pid::from_child(&program.child);
+    for (key, line) in [
+        (fs::read_to_string(certificate.file("key.pem")).unwrap(), "read the certificate again"),
+        ("nothing".to_owned(), "the certificate stays as it was: there is no PEM private key in "),
+    ] {
+        fs::write(certificate.file("key.pem"), key).unwrap();
+        kill_process(pid, Signal::HUP).unwrap();
+        let said = told.next().unwrap().unwrap();
+        assert!(said.contains(line), "{said}");
+    }
+    assert_eq!(program.end(Signal::TERM).0, Some(0));
+}
+
+#[test]
+fn sighup_ends_no_program_without_a_certificate() {
+    let mut command = command();
+    let mut program = Program::spawn(command.args(["--listen", "127.0.0.1:0"]).stderr(Stdio::piped()));
+    let mut told = BufReader::new(program.child.stderr.take().unwrap()).lines();
+    kill_process(Pid::from_child(&program.child), Signal::HUP).unwrap();
+    assert!(told.next().unwrap().unwrap().contains("there is no certificate to read again"));
+    assert_eq!(program.end(Signal::TERM).0, Some(0));
 }
 
 #[test]

@@ -9,12 +9,12 @@ use axum::{
     extract::{Path, Request, State, rejection::PathRejection},
     http::{
         HeaderMap, StatusCode,
-        header::{CONTENT_LENGTH, CONTENT_RANGE, EXPECT},
+        header::{CONTENT_LENGTH, CONTENT_RANGE},
     },
 };
 
 use super::{
-    receive::{Received, drain, receive},
+    receive::{Received, receive},
     table::{self, Upload},
     under_way::Claim,
 };
@@ -41,20 +41,8 @@ pub(super) async fn put_archive(
 }
 
 async fn run(state: &Embedded, token: String, headers: &HeaderMap, mut body: Body) -> Result<(), LegacyError> {
-    let (claim, upload) = match admit(state, token, headers).await {
-        Ok(admitted) => admitted,
-        Err(refusal) => {
-            // A sender that waits to be asked for the body sends none after a refusal.
-            if !headers.contains_key(EXPECT) {
-                tokio::spawn(drain(body));
-            }
-            return Err(refusal);
-        }
-    };
+    let (claim, upload) = admit(state, token, headers).await?;
     let received = receive(&mut body, &state.uploads, upload.id, &claim.meter).await;
-    if received.is_err() {
-        tokio::spawn(drain(body));
-    }
     settle(state, upload.id, received).await
 }
 

@@ -32,9 +32,6 @@ const BUFFER: usize = 1024 * 1024;
 /// A sender that is silent for so long is gone.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// For so long the rest of a body that was refused is read and thrown away.
-const FAREWELL: Duration = Duration::from_secs(30);
-
 /// A whole archive, on the disk and under its name.
 pub(super) struct Received {
     /// Kept only when it is told to be.
@@ -66,14 +63,6 @@ pub(super) async fn receive(
             Err(error)
         }
     }
-}
-
-/// Reads what is left of a body that was refused, so that its sender can send it and then read why: a connection that
-/// is closed on someone who still sends may lose the answer.
-pub(super) async fn drain(mut body: Body) {
-    let rest = async { while let Some(Ok(_)) = next(&mut body).await {} };
-    // Whoever takes longer than that may lose the answer.
-    timeout(FAREWELL, rest).await.ok();
 }
 
 async fn copy(

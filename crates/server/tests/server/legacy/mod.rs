@@ -8,5 +8,5 @@ mod expiry;
 mod latest;
 mod progress;
 mod quota;
-mod support;
+pub mod support;
 mod upload;

@@ -1,0 +1,99 @@
+//! How many connections there may be, and who has to go.
+
+use std::net::SocketAddr;
+
+use tfe_console_server::{Limits, Options, Running, start};
+use tokio::net::{TcpSocket, TcpStream};
+
+use super::support::{HEALTH, answer, is_healthy, new_upload, put, send, to_the_end};
+use crate::{legacy::support::archive, program::Program};
+
+async fn server(connections: usize, of_an_address: usize) -> Running {
+    let limits = Limits { connections, connections_of_an_address: of_an_address, ..Limits::default() };
+    start(Options { limits, ..Options::default() }).await.unwrap()
+}
+
+/// A connection from this address of the machine, which is known to be there once it is answered.
+async fn from(address: &str, server: &Running) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{address}:0").parse().unwrap()).unwrap();
+    let mut client = socket.connect(server.address()).await.unwrap();
+    is_answered(&mut client).await;
+    client
+}
+
+async fn is_answered(client: &mut TcpStream) {
+    send(client, HEALTH).await;
+    assert_eq!(answer(client).await.1, "ok\n");
+}
+
+#[tokio::test]
+async fn many_that_say_nothing_keep_nobody_out() {
+    let server = server(20, 15).await;
+    let mut silent = Vec::new();
+    for _ in 0..100 {
+        silent.push(TcpStream::connect(server.address()).await.unwrap());
+    }
+    is_healthy(server.address()).await;
+    assert_eq!(to_the_end(&mut silent[0]).await, "", "the first to come is the first to go");
+}
+
+#[tokio::test]
+async fn one_address_takes_the_place_of_no_other() {
+    let server = server(10, 3).await;
+    let mut other = from("127.0.0.2", &server).await;
+    let mut many = Vec::new();
+    for _ in 0..12 {
+        many.push(from("127.0.0.3", &server).await);
+    }
+    for gone in &mut many[..9] {
+        assert_eq!(to_the_end(gone).await, "");
+    }
+    is_answered(&mut other).await;
+    is_answered(&mut many[9]).await;
+}
+
+#[tokio::test]
+async fn an_upload_under_way_is_not_what_goes() {
+    let server = server(3, 3).await;
+    let bytes = archive(1000);
+    let mut upload = under_way(server.address(), bytes.len()).await;
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(TcpStream::connect(server.address()).await.unwrap());
+    }
+    is_healthy(server.address()).await;
+    send(&mut upload, &bytes).await;
+    assert!(answer(&mut upload).await.0.starts_with("http/1.1 200 "));
+}
+
+#[tokio::test]
+async fn where_all_are_at_work_a_new_one_is_told_so() {
+    let server = server(2, 2).await;
+    let (one, other) = (under_way(server.address(), 9).await, under_way(server.address(), 9).await);
+    let mut client = TcpStream::connect(server.address()).await.unwrap();
+    assert!(to_the_end(&mut client).await.starts_with("HTTP/1.1 503 "));
+    drop((one, other));
+}
+
+/// An upload that was asked to go on.
+async fn under_way(address: SocketAddr, length: usize) -> TcpStream {
+    let head =
+        put(&new_upload(address).await, length).replace("Host: localhost", "Host: localhost\r\nExpect: 100-continue");
+    let mut upload = TcpStream::connect(address).await.unwrap();
+    send(&mut upload, head).await;
+    assert!(answer(&mut upload).await.0.starts_with("http/1.1 100 "));
+    upload
+}
+
+/// The program finds out by itself how many connections it can have.
+#[tokio::test]
+async fn few_open_files_are_enough_for_many_connections() {
+    let program = Program::spawn_with_open_files(128);
+    let address = program.address.parse().unwrap();
+    let mut silent = Vec::new();
+    for _ in 0..300 {
+        silent.push(TcpStream::connect(address).await.unwrap());
+    }
+    is_healthy(address).await;
+}

@@ -1,0 +1,65 @@
+//! Who is waited for when the server stops.
+
+use tfe_console_server::{EmbeddedOptions, Limits, Options, start};
+use tokio::{
+    net::TcpStream,
+    time::{interval, timeout},
+};
+
+use super::support::{Both, HEALTH, SHORT, answer, new_upload, put, send, to_the_end};
+use crate::{legacy::support::archive, program::SOON, support::VERSIONS};
+
+#[tokio::test]
+async fn a_half_sent_head_and_an_idle_connection_are_not_waited_for() {
+    let both = Both::with(Limits::default()).await;
+    let mut half = both.connect().await;
+    let mut idle = both.connect().await;
+    for (half, idle) in half.iter_mut().zip(&mut idle) {
+        send(half, HEALTH.trim_end()).await;
+        send(idle, HEALTH).await;
+        answer(idle).await;
+    }
+    for server in both.servers {
+        assert!(timeout(SOON, server.stop_within(SOON * 9)).await.unwrap(), "nothing was under way");
+    }
+    for client in half.iter_mut().chain(&mut idle) {
+        assert_eq!(to_the_end(client).await, "");
+    }
+}
+
+#[tokio::test]
+async fn an_upload_is_waited_for_as_long_as_it_moves() {
+    let server = start(EmbeddedOptions::default()).await.unwrap();
+    let address = server.address();
+    let path = new_upload(address).await;
+    let bytes = archive(1000);
+    let mut upload = TcpStream::connect(address).await.unwrap();
+    send(&mut upload, put(&path, bytes.len())).await;
+    let mut chunks = bytes.chunks(50);
+    send(&mut upload, chunks.next().unwrap()).await;
+    let stopped = tokio::spawn(server.stop_within(SHORT));
+    let mut ticks = interval(SHORT / 5);
+    for chunk in chunks {
+        ticks.tick().await;
+        send(&mut upload, chunk).await;
+    }
+    assert!(answer(&mut upload).await.0.starts_with("http/1.1 200 "));
+    assert!(timeout(SOON, stopped).await.unwrap().unwrap());
+}
+
+#[tokio::test]
+async fn what_does_not_move_any_more_is_not_waited_for() {
+    let head = "HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: 9\r\n\r\n";
+    for is_upload in [true, false] {
+        let server = start(Options::default()).await.unwrap();
+        let address = server.address();
+        let path = new_upload(address).await;
+        let mut client = TcpStream::connect(address).await.unwrap();
+        let head = if is_upload { put(&path, 9) } else { format!("POST {VERSIONS} {head}") };
+        let head = head.replace("Host: localhost", "Host: localhost\r\nExpect: 100-continue");
+        send(&mut client, head).await;
+        assert!(answer(&mut client).await.0.starts_with("http/1.1 100 "));
+        assert!(!timeout(SOON, server.stop_within(SHORT)).await.unwrap(), "it was not answered");
+        assert_eq!(to_the_end(&mut client).await, "");
+    }
+}
