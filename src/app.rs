@@ -8,7 +8,7 @@ use leptos::{mount::mount_to, prelude::*};
 use web_sys::HtmlElement;
 
 use crate::{
-    components::{LegacyClient, ListAddresses, ToastRegion, Toasts, UnansweredCreates},
+    components::{LegacyClient, ListAddresses, ToastRegion, Toasts},
     paths,
     router::provide_router,
     routes::Routes,
@@ -46,7 +46,6 @@ pub fn App(
     provide_context(config);
     provide_context(Toasts::default());
     provide_context(ListAddresses::default());
-    provide_context(UnansweredCreates::default());
     provide_router();
     view! {
         <ToastRegion/>

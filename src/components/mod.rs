@@ -20,7 +20,6 @@ mod shortcuts;
 mod skeleton;
 mod toasts;
 mod token_check;
-mod unanswered_creates;
 
 pub use about::{BuildLine, InstallationLine};
 pub use breadcrumbs::Breadcrumbs;
@@ -41,4 +40,3 @@ pub use shortcuts::Shortcuts;
 pub use skeleton::Skeleton;
 pub use toasts::{ToastRegion, Toasts};
 pub use token_check::{check_token, recognise_owner};
-pub use unanswered_creates::UnansweredCreates;

@@ -104,7 +104,7 @@ async fn look_up<T>(
     }
     match seen {
         Look::Done(outcome) => Ok(outcome),
-        Look::Undone => Err(ApiError::Unanswered { failure: Box::new(failure), is_undone: true }),
-        Look::Unclear => Err(ApiError::Unanswered { failure: Box::new(failure), is_undone: false }),
+        Look::Undone => Err(failure.unanswered(true)),
+        Look::Unclear => Err(failure.unanswered(false)),
     }
 }

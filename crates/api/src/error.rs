@@ -49,8 +49,8 @@ pub enum ApiError {
     },
     /// A write of a version that no answer tells the outcome of, after the version was read to find out.
     Unanswered {
-        /// Why there was no answer.
-        failure: Box<Self>,
+        /// Why there was no answer, as [`ApiError::message`] tells it.
+        failure: String,
         /// Whether the version is still as it was; else it is not known what became of the write.
         is_undone: bool,
     },
@@ -100,7 +100,7 @@ impl ApiError {
                 with_status(message, *status)
             }
             Self::Unanswered { failure, is_undone } => {
-                let mut message = failure.message();
+                let mut message = failure.clone();
                 message.push_str(if *is_undone {
                     " The version is still there, as it was."
                 } else {
@@ -170,9 +170,14 @@ impl ApiError {
         }
     }
 
+    /// What is told of a write that failed like this, once the version was read.
+    pub(super) fn unanswered(&self, is_undone: bool) -> Self {
+        Self::Unanswered { failure: self.message(), is_undone }
+    }
+
     /// The failure of a request without which nothing was sent: as [`ApiError::Unanswered`] where it would leave a doubt.
     pub fn before_sending(self) -> Self {
-        if self.leaves_doubt() { Self::Unanswered { failure: Box::new(self), is_undone: true } } else { self }
+        if self.leaves_doubt() { self.unanswered(true) } else { self }
     }
 }
 

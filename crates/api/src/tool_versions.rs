@@ -7,7 +7,7 @@ use domain::{
 use serde::Serialize;
 use wire::{CreateToolVersion, Document, Mismatch, NewResource, Pagination, ToolVersion, UpdateToolVersion};
 
-use super::{ApiError, Client, Method, Result, pagination::pagination};
+use super::{ApiError, Client, Method, Result, answer::Answer, pagination::pagination};
 
 /// The most places of unreadable versions that a page tells.
 const MOST_UNREADABLE: usize = 20;
@@ -60,12 +60,15 @@ pub struct VersionPage {
 /// As for every call. Unreadable if the body has no list, or none of its versions can be read.
 pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<VersionPage> {
     let ListOptions { page, size, search } = options;
-    match page_of(client, tool, *page, *size, ("search%5Bversion%5D", search)).await {
-        Err(error) if error.is_refusal() && !search.is_empty() => {
-            let all = page_of(client, tool, *page, *size, ("", "")).await?;
-            Ok(VersionPage { is_search_refused: true, ..all })
+    let mut selection = ("search%5Bversion%5D", search.as_str());
+    loop {
+        match client.read(&path_of_page(tool, *page, *size, selection)).await {
+            Err(error) if error.is_refusal() && !selection.1.is_empty() => selection.1 = "",
+            answer => {
+                let is_search_refused = selection.1.len() != search.len();
+                return Ok(VersionPage { is_search_refused, ..page_in(&answer?, tool, *page, *size)? });
+            }
         }
-        outcome => outcome,
     }
 }
 
@@ -75,16 +78,17 @@ pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<
 /// # Errors
 /// As for every call.
 pub async fn find(client: &Client, tool: Tool, version: &str) -> Result<Option<ToolVersion>> {
-    let mut filter = ("filter%5Bversion%5D", version);
+    let mut selection = ("filter%5Bversion%5D", version);
     let mut page = 1;
     while page <= MOST_PAGES {
-        let listed = match page_of(client, tool, page, LARGEST_PAGE, filter).await {
-            Err(error) if error.is_refusal() && !filter.0.is_empty() => {
-                filter = ("", "");
+        let answer = match client.read(&path_of_page(tool, page, LARGEST_PAGE, selection)).await {
+            Err(error) if error.is_refusal() && !selection.1.is_empty() => {
+                selection.1 = "";
                 continue;
             }
-            outcome => outcome?,
+            answer => answer?,
         };
+        let listed = page_in(&answer, tool, page, LARGEST_PAGE)?;
         let found = listed.items.into_iter().find(|it| it.attributes.version == version);
         if found.is_some() || listed.pagination.next_page.is_none() {
             return Ok(found);
@@ -94,21 +98,24 @@ pub async fn find(client: &Client, tool: Tool, version: &str) -> Result<Option<T
     Ok(None)
 }
 
-/// One page of the versions that the parameter selects; of all where its value is empty.
-async fn page_of(client: &Client, tool: Tool, page: u64, size: u64, selection: (&str, &str)) -> Result<VersionPage> {
-    let page = page.max(1);
-    let size = size.clamp(1, LARGEST_PAGE);
+/// The path of a page of the versions that a parameter selects; of all where its value is empty.
+fn path_of_page(tool: Tool, page: u64, size: u64, (parameter, value): (&str, &str)) -> String {
     let mut path = path_of_all(tool);
-    push_query(&mut path, "page%5Bnumber%5D", &page.to_string());
-    push_query(&mut path, "page%5Bsize%5D", &size.to_string());
-    if !selection.1.is_empty() {
-        push_query(&mut path, selection.0, selection.1);
+    push_query(&mut path, "page%5Bnumber%5D", &page.max(1).to_string());
+    push_query(&mut path, "page%5Bsize%5D", &size.clamp(1, LARGEST_PAGE).to_string());
+    if !value.is_empty() {
+        push_query(&mut path, parameter, value);
     }
-    let answer = client.read(&path).await?;
+    path
+}
+
+/// The page in an answer to the question for this one.
+fn page_in(answer: &Answer, tool: Tool, page: u64, size: u64) -> Result<VersionPage> {
     let list = answer.resources(tool.resource())?;
     let items: Vec<ToolVersion> = list.readable.into_iter().map(|(_, version)| version).collect();
     let unreadable_count = list.unreadable.len();
     let unreadable = list.unreadable.iter().take(MOST_UNREADABLE).map(|it| answer.shown_mismatch(it)).collect();
+    let (page, size) = (page.max(1), size.clamp(1, LARGEST_PAGE));
     let (pagination, first) = pagination(list.pagination.as_ref(), page, size, items.len() + unreadable_count);
     Ok(VersionPage { items, unreadable_count, unreadable, pagination, first, is_search_refused: false })
 }

@@ -12,9 +12,13 @@ pub fn is_invisible(character: char) -> bool {
 
 /// The text with every invisible character spelled out: a right-to-left override becomes `\u{202e}`.
 pub fn visible(text: &str) -> String {
+    visible_but(text, ' ')
+}
+
+fn visible_but(text: &str, kept: char) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        if is_invisible(character) {
+        if character != kept && is_invisible(character) {
             shown.extend(character.escape_unicode());
         } else {
             shown.push(character);
@@ -25,7 +29,7 @@ pub fn visible(text: &str) -> String {
 
 /// As [`visible`], with the line breaks as they are: for messages of several lines that were put together here.
 pub fn visible_lines(text: &str) -> String {
-    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+    visible_but(text, '\n')
 }
 
 /// What was typed or pasted, without white space around it and without the invisible characters that come along when

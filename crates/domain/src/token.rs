@@ -23,7 +23,8 @@ pub fn clean_token(pasted: &str) -> Result<String, &'static str> {
     let mut rest = text.as_str();
     while let Some((gap, word, after)) = next_word(rest) {
         rest = after;
-        is_named &= gap.chars().all(|it| is_quote(it) || it.is_whitespace() || matches!(it, ':' | '='));
+        let is_between: Is = |it| is_around(it) || matches!(it, ':' | '=');
+        is_named &= gap.trim_matches(is_between).is_empty();
         if names_token(word, after) {
             is_named = true;
             has_names = true;
@@ -46,11 +47,13 @@ pub fn clean_token(pasted: &str) -> Result<String, &'static str> {
 
 /// A token that nothing names, with or without quotes around it.
 fn bare(text: &str) -> Result<String, &'static str> {
-    let token = text.trim_matches(|it| is_quote(it) || it.is_whitespace() || matches!(it, ',' | ';'));
+    let is_outside: Is = |it| is_around(it) || matches!(it, ',' | ';');
+    let token = text.trim_matches(is_outside);
     if token.is_empty() {
         return Err(EMPTY);
     }
-    if token.contains(['{', '}', '<', '>', '$', '\\', '"', '\'', '`']) || token.contains("://") {
+    let is_odd: Is = |it| matches!(it, '{' | '}' | '<' | '>' | '$' | '\\' | '"' | '\'' | '`');
+    if token.find(is_odd).is_some() || token.contains("://") {
         return Err(NONE);
     }
     if token.bytes().all(|it| it.is_ascii_graphic()) { Ok(token.to_owned()) } else { Err(CHARACTERS) }
@@ -58,11 +61,11 @@ fn bare(text: &str) -> Result<String, &'static str> {
 
 /// The next run of characters that a token may have (RFC 6750), with what stands before and after it. `=` ends one.
 fn next_word(text: &str) -> Option<(&str, &str, &str)> {
-    let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '.' | '_' | '~' | '+' | '/');
+    let is_part: Is = |it| it.is_ascii_alphanumeric() || matches!(it, '-' | '.' | '_' | '~' | '+' | '/');
+    let is_equals: Is = |it| it == '=';
     let (gap, rest) = text.split_at(text.find(is_part)?);
-    let end = rest.trim_start_matches(is_part).trim_start_matches('=');
-    let (word, after) = rest.split_at(rest.len() - end.len());
-    Some((gap, word, after))
+    let after = rest.trim_start_matches(is_part).trim_start_matches(is_equals);
+    Some((gap, rest.get(..rest.len() - after.len())?, after))
 }
 
 /// Whether the word after this one is a token.
@@ -74,14 +77,13 @@ fn names_token(word: &str, after: &str) -> bool {
 
 /// Whether a value follows the word: `token = …`, `"token": …`.
 fn is_assigned(word: &str, after: &str) -> bool {
-    let after = after.trim_start_matches(|it: char| is_quote(it) || it.is_whitespace());
-    word.ends_with('=') || after.starts_with([':', '='])
+    word.ends_with('=') || matches!(after.trim_start_matches(is_around as Is).chars().next(), Some(':' | '='))
 }
 
 /// Whether a value ends where its last character is: what stands in quotes ends with one, and behind anything else comes
 /// no other text that could belong to it.
 fn is_whole(gap: &str, after: &str) -> bool {
-    let is_quoted = gap.ends_with(is_quote);
+    let is_quoted = gap.chars().next_back().is_some_and(is_quote);
     match after.chars().next() {
         None => !is_quoted,
         Some(end) if is_quote(end) => true,
@@ -94,6 +96,13 @@ fn is_whole(gap: &str, after: &str) -> bool {
             end.is_whitespace() && !goes_on
         }
     }
+}
+
+/// A test of characters. One type for all, so that what searches with it is there once.
+type Is = fn(char) -> bool;
+
+fn is_around(character: char) -> bool {
+    is_quote(character) || character.is_whitespace()
 }
 
 fn is_quote(character: char) -> bool {

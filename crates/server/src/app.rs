@@ -10,7 +10,8 @@ use crate::{
     clock::Clock,
     connections::{Limits, bodies},
     discovery,
-    embedded::{self, Embedded, Opened},
+    embedded::{self, Embedded},
+    opening::Opened,
     options::{Mode, Options},
     proxies::{self, TrustedProxies},
     security,
@@ -43,7 +44,7 @@ impl AppState {
     pub fn open(options: &Options) -> Result<Self, StartError> {
         let (api, seeded, notices) = match &options.mode {
             Mode::Embedded(embedded) => {
-                let Opened { embedded, seeded, notices } = Embedded::open(embedded, &options.clock)?;
+                let Opened { embedded, seeded, notices } = Opened::open(embedded, &options.clock)?;
                 (Api::Embedded(embedded), seeded, notices)
             }
             Mode::Upstream(upstream) => {

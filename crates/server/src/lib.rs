@@ -18,6 +18,7 @@ mod connections;
 mod discovery;
 mod documents;
 mod embedded;
+mod opening;
 mod options;
 mod own_origin;
 mod proxies;

@@ -44,7 +44,9 @@ pub struct NetworkError;
 pub(crate) struct Client(pub(crate) IpAddr);
 
 impl TrustedProxies {
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether it is the address of one of them.
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
 

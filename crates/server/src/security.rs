@@ -1,9 +1,9 @@
 //! The headers that every answer carries, files and API alike.
 //!
-//! Neither the Host nor the Origin of a request is checked. The API takes its right from a bearer token that no
-//! browser sends on its own and sends no CORS headers, so a page of another origin can neither ride on a session nor
-//! read an answer; a page that rebinds its name to this machine has no token either, except for the demo tokens, which
-//! open demo data on the loopback interface only.
+//! The Origin of a request is not checked. The API takes its right from a bearer token that no browser sends on its own
+//! and sends no CORS headers, so a page of another origin can neither ride on a session nor read an answer. A page that
+//! rebinds its name to this machine has no token either, except for the demo tokens: while those are valid, other names
+//! than this machine's are refused (`embedded/loopback.rs`).
 //!
 //! What it must not know: what is being answered.
 

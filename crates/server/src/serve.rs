@@ -60,7 +60,8 @@ pub async fn listen(state: AppState, options: &Options) -> Result<Running, Start
     let (stop, stopped) = watch::channel(None);
     let config = tls.clone();
     let config = move || config.as_ref().map(|tls| tls.config());
-    let task = tokio::spawn(connections::accept(listener, app, options.limits.clone(), config, stopped));
+    let (limits, proxies) = (options.limits.clone(), options.trusted_proxies.clone());
+    let task = tokio::spawn(connections::accept(listener, app, limits, proxies, config, stopped));
     Ok(Running { address, stop, tls, task })
 }
 

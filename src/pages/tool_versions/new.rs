@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::form::{VersionForm, accept, refuse};
 use crate::{
-    components::{Breadcrumbs, FormState, LinkButton, ListAddresses, PageHeader, Toasts, UnansweredCreates},
+    components::{Breadcrumbs, FormState, LinkButton, ListAddresses, PageHeader, Toasts},
     paths,
     query::OnSuccess,
     router::{NavigateOptions, use_navigate, use_unsaved_changes},
@@ -21,13 +21,13 @@ pub fn NewPage(
 ) -> impl IntoView {
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
-    let list = expect_context::<ListAddresses>().of(tool);
+    let lists = expect_context::<ListAddresses>();
+    let list = lists.of(tool);
     let navigate = use_navigate();
     let form = FormState::new(VersionDraft::default());
     let is_touched = Memo::new(move |_| form.draft.with(VersionDraft::is_touched));
     let unsaved = use_unsaved_changes(is_touched.into());
 
-    let unanswered = expect_context::<UnansweredCreates>();
     let first_try = RwSignal::new(None::<FirstTry>);
 
     let submit = Callback::new(move |()| {
@@ -36,7 +36,7 @@ pub fn NewPage(
         let client = client.get_value();
         let name = [tool.title(), " ", &request.version].concat();
         let (failed, number) = (name.clone(), request.version.clone());
-        let is_tried = unanswered.has(tool, &number);
+        let is_tried = lists.has_unanswered(tool, &number);
         let create = async move {
             let created = match tool_versions::create(&client, tool, &request).await {
                 Ok(created) => created,
@@ -59,7 +59,7 @@ pub fn NewPage(
         form.mutation.run(Box::pin(create), move |error, is_there| {
             let is_doubtful = error.leaves_doubt();
             if is_doubtful {
-                unanswered.note(tool, &number);
+                lists.note_unanswered(tool, &number);
             }
             if is_there {
                 refuse(form, error);

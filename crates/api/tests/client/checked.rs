@@ -119,7 +119,7 @@ fn a_change_without_an_answer_is_told_by_what_the_version_has_then() {
 
 #[test]
 fn what_is_known_of_an_unanswered_write_is_said() {
-    let unanswered = |is_undone| ApiError::Unanswered { failure: Box::new(ApiError::TimedOut), is_undone };
+    let unanswered = |is_undone| ApiError::Unanswered { failure: ApiError::TimedOut.message(), is_undone };
     let start = "The server did not answer in time. Check the network connection and try again. ";
     assert_eq!(unanswered(true).message(), [start, "The version is still there, as it was."].concat());
     assert!(unanswered(false).message().starts_with(&[start, "It is not known whether it was done"].concat()));

@@ -27,7 +27,7 @@ use tokio::{
     time::{Sleep, sleep, timeout},
 };
 
-use super::{Limits, limits::Farewell, pulse::Pulse};
+use super::{Limits, bounds::Farewell, pulse::Pulse};
 use crate::documents;
 
 /// What is below it is an archive, not a document.

@@ -4,9 +4,9 @@
 //! What it must not know: what is answered.
 
 pub(crate) mod bodies;
+mod bounds;
 mod connection;
 mod held;
-mod limits;
 mod open;
 mod pulse;
 mod socket;
@@ -22,7 +22,9 @@ use tokio::{
 };
 use tracing::warn;
 
-pub use self::limits::{Farewell, Limits};
+use crate::proxies::TrustedProxies;
+
+pub use self::bounds::{Farewell, Limits};
 use self::open::Open;
 
 /// How long to wait after the operating system refused a connection.
@@ -35,11 +37,12 @@ pub(crate) const QUIET: Duration = Duration::from_secs(10);
 const TELL: Duration = Duration::from_secs(60);
 
 /// Accepts connections until it is told to stop, and how long a request may be quiet then. Returns whether all requests
-/// under way were answered.
+/// under way were answered. The connections of a proxy in front are those of many clients: none is counted by its address.
 pub(crate) async fn accept(
     listener: TcpListener,
     app: Router,
     limits: Limits,
+    proxies: TrustedProxies,
     tls: impl Fn() -> Option<Arc<ServerConfig>>,
     mut stop: watch::Receiver<Option<Duration>>,
 ) -> bool {
@@ -48,7 +51,7 @@ pub(crate) async fn accept(
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => match open.admit(peer.ip()).await {
+                Ok((stream, peer)) => match open.admit(peer.ip(), proxies.trusts(peer.ip())).await {
                     Some(place) => {
                         tokio::spawn(connection::serve(stream, peer, tls(), app.clone(), place));
                     }

@@ -41,7 +41,8 @@ struct List {
 
 #[derive(Debug)]
 struct Entry {
-    network: IpAddr,
+    /// `None` for a proxy.
+    network: Option<IpAddr>,
     pulse: Pulse,
 }
 
@@ -58,9 +59,9 @@ impl Open {
         Self(Arc::new(Shared { limits, list: Mutex::default(), ended: Notify::new() }))
     }
 
-    /// Room for a connection of this address. `None` if all others are at work.
-    pub(super) async fn admit(&self, address: IpAddr) -> Option<Place> {
-        let network = network(address);
+    /// Room for a connection of this address, which may be a proxy's. `None` if all others are at work.
+    pub(super) async fn admit(&self, address: IpAddr, is_proxy: bool) -> Option<Place> {
+        let network = (!is_proxy).then(|| network(address));
         let admitted = async {
             loop {
                 // Asked for before looking, so that no end is missed.
@@ -76,7 +77,7 @@ impl Open {
         timeout(PATIENCE, admitted).await.ok().flatten()
     }
 
-    fn enter(&self, network: IpAddr) -> Place {
+    fn enter(&self, network: Option<IpAddr>) -> Place {
         let pulse = Pulse::new(self.0.limits.clone());
         let mut list = self.list();
         let id = list.next;
@@ -114,9 +115,9 @@ impl Open {
 
 impl List {
     /// Whether there is room for one more, made by closing another if need be.
-    fn room(&self, limits: &Limits, network: IpAddr) -> Room {
+    fn room(&self, limits: &Limits, network: Option<IpAddr>) -> Room {
         let of_it = || self.all.values().filter(move |entry| entry.network == network);
-        if of_it().count() >= limits.connections_of_an_address {
+        if network.is_some() && of_it().count() >= limits.connections_of_an_address {
             close_longest_waiting(of_it())
         } else if self.all.len() >= limits.connections {
             close_longest_waiting(self.all.values())

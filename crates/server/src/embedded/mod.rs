@@ -12,7 +12,6 @@ mod error;
 mod id;
 mod legacy_error;
 mod loopback;
-mod opening;
 mod page;
 mod rate_limit;
 mod terraform_versions;
@@ -28,9 +27,8 @@ use axum::{
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
-use configuration_versions::Uploads;
+pub(crate) use configuration_versions::{Uploads, table as uploads_table};
 pub(crate) use loopback::only_loopback;
-pub(crate) use opening::Opened;
 pub(crate) use terraform_versions::{Version, table};
 
 use crate::{store::Store, tokens::Tokens};
@@ -47,7 +45,7 @@ pub(crate) struct Embedded {
 }
 
 impl Embedded {
-    fn new(store: Store, tokens: Tokens, rate_limit: Option<NonZeroU32>, uploads: Uploads) -> Self {
+    pub(crate) fn new(store: Store, tokens: Tokens, rate_limit: Option<NonZeroU32>, uploads: Uploads) -> Self {
         let limiter = rate_limit.map(|limit| Arc::new(RateLimiter::new(limit)));
         Self { store, tokens: Arc::new(tokens), limiter, uploads: Arc::new(uploads) }
     }

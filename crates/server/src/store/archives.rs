@@ -137,8 +137,12 @@ fn take_stock_of(path: &Path, known: &mut HashMap<i64, u64>, found: &mut Found) 
     let Some(id) = id(WHOLE) else {
         return Ok(());
     };
+    if fs::symlink_metadata(path)?.is_dir() {
+        return Ok(());
+    }
     private::file_if_there(path)?;
-    let size = fs::metadata(path)?.len();
+    // A link that leads nowhere has none.
+    let size = fs::metadata(path).map_or(0, |metadata| metadata.len());
     // An archive of another size is not the one that the database knows.
     if known.get(&id) == Some(&size) {
         known.remove(&id);

@@ -138,7 +138,8 @@ async fn files_of_an_older_version_are_taken_from_others_at_the_start() {
     let (log, index) = (folder.path().join(beside[1]), folder.path().join(beside[2]));
     let copies = (fs::read(&log).unwrap(), fs::read(&index).unwrap());
     drop(connection);
-    (fs::write(&log, copies.0).unwrap(), fs::write(&index, copies.1).unwrap());
+    fs::write(&log, copies.0).unwrap();
+    fs::write(&index, copies.1).unwrap();
     for name in beside {
         fs::set_permissions(folder.path().join(name), Permissions::from_mode(0o666)).unwrap();
     }

@@ -27,6 +27,7 @@ mod program;
 mod proxies;
 mod rate_limit;
 mod running;
+mod secrets_at_rest;
 mod security;
 mod show;
 mod support;

@@ -1,7 +1,7 @@
 //! Uploads that are slow, cut, refused, offline or in the way of each other.
 
 use axum::http::Method;
-use e2e::{ADMIN_TOKEN, Answer, Console, Gate, Seed, USER_TOKEN, journey};
+use e2e::{ADMIN_TOKEN, Answer, Console, Gate, Seed, journey};
 use serde_json::{Value, json};
 use tokio::process::Command;
 
@@ -75,7 +75,7 @@ async fn a_token_that_is_refused_meanwhile_can_be_replaced() {
         console.front().answer(Method::POST, CREATE, 1, Answer::status(401));
         send(console, &archive_of(folder.path())).await;
         console.expect("dialog", "Connect again").await;
-        console.connect(USER_TOKEN).await;
+        console.connect(ADMIN_TOKEN).await;
         console.expect_text("was uploaded.").await;
     })
     .await;

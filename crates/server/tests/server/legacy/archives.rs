@@ -59,12 +59,15 @@ async fn leftovers_are_removed_at_the_start_and_what_is_unknown_is_set_aside() {
         fs::write(archives.join(name), "x").unwrap();
         fs::set_permissions(archives.join(name), Permissions::from_mode(0o666)).unwrap();
     }
+    fs::create_dir(archives.join("8.tar.gz")).unwrap();
+    std::os::unix::fs::symlink("nowhere", archives.join("9.tar.gz")).unwrap();
     let state = AppState::open(&options_on(&file).into()).unwrap();
     let aside = archives.join("set-aside");
-    let told = format!("Archives that the data does not know were set aside: {}", aside.join("7.tar.gz").display());
+    let moved = ["7.tar.gz", "9.tar.gz"].map(|name| aside.join(name).display().to_string()).join(", ");
+    let told = format!("Archives that the data does not know were set aside: {moved}");
     assert_eq!(state.notices(), [told]);
     drop(state);
-    assert_eq!(archives_of(&file), ["1.tar.gz", "backup.tar.gz", "notes.txt", "set-aside", "x.part"]);
+    assert_eq!(archives_of(&file), ["1.tar.gz", "8.tar.gz", "backup.tar.gz", "notes.txt", "set-aside", "x.part"]);
 
     fs::write(archives.join("7.tar.gz"), "another").unwrap();
     drop(Server::with(options_on(&file)));

@@ -201,6 +201,16 @@ async fn null_is_the_same_as_not_there_wherever_it_stands() {
 }
 
 #[tokio::test]
+async fn nesting_without_end_in_what_is_ignored_is_no_trouble() {
+    let nested = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
+    let server = Server::empty();
+    let body = format!(r#"{{"version":{{"remotes":{nested}}},"x":{nested}}}"#);
+    assert_eq!(server.legacy("POST", VERSIONS, body).await.status, 200);
+    let body = format!(r#"{{"version":{{"variables":{{"a":{nested}}}}}}}"#);
+    assert_eq!(server.legacy("POST", VERSIONS, body).await.status, 422);
+}
+
+#[tokio::test]
 async fn texts_are_kept_as_they_were_meant() {
     let server = Server::empty();
     let texts = json!({"quote \"": "line\nline", "": "\u{1f600}\u{0}", "1.10": " 1.10 "});

@@ -2,13 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    Embedded, Uploads,
-    configuration_versions::table as uploads,
-    terraform_versions::table::{self, Selection},
-};
 use crate::{
     clock::Clock,
+    embedded::{Embedded, Uploads, table, table::Selection, uploads_table as uploads},
     options::EmbeddedOptions,
     seed::{Seed, plant},
     store::{Archives, Data, Found, OpenError, Quota, Store},
@@ -26,9 +22,9 @@ pub(crate) struct Opened {
     pub(crate) notices: Vec<String>,
 }
 
-impl Embedded {
+impl Opened {
     /// Opens the data and fills it if it is new, or empty and a seed was asked for. Blocks for a moment.
-    pub(crate) fn open(options: &EmbeddedOptions, clock: &Clock) -> Result<Opened, OpenError> {
+    pub(crate) fn open(options: &EmbeddedOptions, clock: &Clock) -> Result<Self, OpenError> {
         if options.tokens.any_is_demo() && options.data != Data::Memory {
             return Err(OpenError::DemoTokens);
         }
@@ -50,8 +46,8 @@ impl Embedded {
         let notices = notices(&found, &uploaded);
         let quota = Quota::new(options.upload_quota, found.bytes);
         let uploads = Uploads::new(archives, quota, clock.clone(), options.upload_limit, options.upload_expires);
-        let embedded = Self::new(store, options.tokens.clone(), options.rate_limit, uploads);
-        Ok(Opened { embedded, seeded, notices })
+        let embedded = Embedded::new(store, options.tokens.clone(), options.rate_limit, uploads);
+        Ok(Self { embedded, seeded, notices })
     }
 }
 
