@@ -99,7 +99,7 @@ fn left_out(listing: &Listing) -> Option<String> {
 fn executables(listing: &Listing) -> Option<String> {
     let all = &listing.executables;
     let shown: Vec<String> = all.iter().take(MOST_NAMED).map(|path| visible(path)).collect();
-    let mut text = "Executable, because it begins with “#!”: ".to_owned() + &shown.join(", ");
+    let mut text = "Made executable, for beginning with “#!”: ".to_owned() + &shown.join(", ");
     if all.len() > shown.len() {
         text += &[" and ", &(all.len() - shown.len()).to_string(), " more"].concat();
     }
