@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 
 fn run(logging: &Logging) -> ExitCode {
     let args = match Task::read(open_files::raise()) {
-        Ok(Task::Serve(args)) => args,
+        Ok(Task::Serve(args)) => *args,
         Ok(Task::BackUp { data, copy }) => {
             return match back_up(&data, &copy) {
                 Ok(()) => {
