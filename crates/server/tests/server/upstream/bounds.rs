@@ -15,13 +15,13 @@ use serde_json::json;
 use tfe_console_server::UpstreamOptions;
 use tokio::sync::{Semaphore, mpsc};
 
-use super::support::{Installation, impatient, serving};
+use super::support::{Installation, patient, serving};
 use crate::support::{Server, UNUSED, VERSIONS};
 
 const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
 const KILOBYTE: usize = 1024;
 
-/// A body that nobody may wait for: it never comes.
+/// A body that never comes: whoever reads it before answering does not answer.
 fn unread() -> Body {
     Body::from_stream(stream::pending::<Result<Vec<u8>, Infallible>>())
 }
@@ -141,7 +141,7 @@ async fn slow() -> Slow {
 }
 
 fn limited(slow: &Slow, calls: usize, uploads: usize) -> Server {
-    Server::with(UpstreamOptions { calls, uploads, ..impatient(&format!("http://{}", slow.address)) })
+    Server::with(UpstreamOptions { calls, uploads, ..patient(&format!("http://{}", slow.address)) })
 }
 
 async fn upload_path(server: &Server) -> String {
@@ -175,9 +175,8 @@ async fn more_calls_than_the_limit_are_told_to_wait_and_uploads_do_not_count() {
 
 #[tokio::test]
 async fn a_call_keeps_its_place_until_its_answer_was_passed_on_or_dropped() {
-    let endless = || Body::from_stream(stream::pending::<Result<Vec<u8>, Infallible>>());
-    let address = serving(Router::new().route(VERSIONS, get(async move || Response::new(endless())))).await;
-    let server = Server::with(UpstreamOptions { calls: 1, ..impatient(&format!("http://{address}")) });
+    let address = serving(Router::new().route(VERSIONS, get(async || Response::new(unread())))).await;
+    let server = Server::with(UpstreamOptions { calls: 1, ..patient(&format!("http://{address}")) });
     let request = || Request::get(VERSIONS).header("authorization", "Bearer x").body(Body::empty()).unwrap();
     let begun = server.raw(request()).await;
     assert_eq!(begun.status(), 200);

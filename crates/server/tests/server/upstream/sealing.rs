@@ -10,7 +10,7 @@ use axum::{body::Body, http::Method};
 use serde_json::json;
 use tfe_console_server::{Clock, Mode, Options, SealKey, UpstreamOptions};
 
-use super::support::{Installation, impatient};
+use super::support::{Installation, patient};
 use crate::support::Server;
 
 const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
@@ -23,7 +23,7 @@ async fn store() -> (Installation, UpstreamOptions) {
     let body = json!({"version": 6, "upload_path": upload_path, "token": "t-1"}).to_string();
     let installation = Installation::answering(200, &[("content-type", "application/json")], &body).await;
     let upload_hosts = vec![format!("http://{}", store.address).parse().unwrap()];
-    let options = UpstreamOptions { upload_hosts, ..impatient(&format!("http://{}", installation.address)) };
+    let options = UpstreamOptions { upload_hosts, ..patient(&format!("http://{}", installation.address)) };
     (store, options)
 }
 
@@ -114,7 +114,7 @@ async fn an_installation_that_does_not_know_of_its_tls_still_gets_the_archive_by
     let body = json!({"upload_path": format!("https://{}/x", store.address)}).to_string();
     let installation = Installation::answering(200, &[], &body).await;
     let upload_hosts = vec![format!("http://{}", store.address).parse().unwrap()];
-    let options = UpstreamOptions { upload_hosts, ..impatient(&format!("http://{}", installation.address)) };
+    let options = UpstreamOptions { upload_hosts, ..patient(&format!("http://{}", installation.address)) };
     let server = Server::with(options);
     let path = issued(&server).await;
     assert_eq!(put(&server, &path).await.status, 200);

@@ -12,7 +12,7 @@ use axum::{
     extract::Request,
     http::{HeaderMap, Method, Response},
 };
-use tfe_console_server::{Origin, UpstreamOptions};
+use tfe_console_server::UpstreamOptions;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -68,7 +68,7 @@ impl Installation {
 
     /// A server that forwards to it.
     pub fn forwarded(&self) -> Server {
-        forwarding_to(self.address)
+        Server::with(patient(&format!("http://{}", self.address)))
     }
 }
 
@@ -85,10 +85,14 @@ pub fn forwarding_to(address: SocketAddr) -> Server {
     Server::with(impatient(&format!("http://{address}")))
 }
 
+/// Options for an installation there that answers.
+pub fn patient(origin: &str) -> UpstreamOptions {
+    UpstreamOptions::new(origin.parse().unwrap())
+}
+
 /// Options for an installation there, with little patience.
 pub fn impatient(origin: &str) -> UpstreamOptions {
-    let origin: Origin = origin.parse().unwrap();
-    UpstreamOptions { connect: Duration::from_secs(2), silence: Duration::from_secs(1), ..UpstreamOptions::new(origin) }
+    UpstreamOptions { connect: Duration::from_secs(2), silence: Duration::from_secs(1), ..patient(origin) }
 }
 
 /// What a misbehaving installation does after what it has written.
