@@ -18,7 +18,6 @@ mod connections;
 mod discovery;
 mod documents;
 mod embedded;
-mod limits;
 mod opening;
 mod options;
 mod own_origin;

@@ -8,8 +8,8 @@ use std::{
 };
 
 use crate::{
-    clock::Clock, connections::Limits, limits::UPLOAD_EXPIRES, proxies::TrustedProxies, seed::Seed, store::Data,
-    tls::TlsOptions, tokens::Tokens, upstream::UpstreamOptions,
+    clock::Clock, connections::Limits, proxies::TrustedProxies, seed::Seed, store::Data, tls::TlsOptions,
+    tokens::Tokens, upstream::UpstreamOptions,
 };
 
 /// Everything that differs between two servers.
@@ -35,11 +35,12 @@ pub struct Options {
 
 /// Who answers the API: what makes sense for one cannot be said of the other.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a server has one of them")]
 pub enum Mode {
     /// This process, from a database of its own.
     Embedded(EmbeddedOptions),
     /// An installation elsewhere.
-    Upstream(UpstreamOptions),
+    Upstream(Box<UpstreamOptions>),
 }
 
 /// How this process answers the API by itself.
@@ -68,7 +69,7 @@ impl EmbeddedOptions {
     /// How much all archives may take by default: 20 GiB.
     pub const UPLOAD_QUOTA: u64 = 20 * 1024 * 1024 * 1024;
     /// How long an upload path is valid by default: 25 hours, as those of the newer API are.
-    pub const UPLOAD_EXPIRES: Duration = UPLOAD_EXPIRES;
+    pub const UPLOAD_EXPIRES: Duration = UpstreamOptions::UPLOAD_EXPIRES;
 }
 
 impl Default for EmbeddedOptions {
@@ -110,6 +111,6 @@ impl From<EmbeddedOptions> for Options {
 
 impl From<UpstreamOptions> for Options {
     fn from(upstream: UpstreamOptions) -> Self {
-        Self { mode: Mode::Upstream(upstream), ..Self::default() }
+        Self { mode: Mode::Upstream(Box::new(upstream)), ..Self::default() }
     }
 }

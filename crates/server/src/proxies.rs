@@ -105,7 +105,7 @@ pub(crate) async fn read(State(proxies): State<TrustedProxies>, mut request: Req
     let forwarded = headers.contains_key(FORWARDED_HOST).then(|| outermost(headers, &FORWARDED_HOST));
     let is_known = |host: &Option<&str>| host.is_some_and(is_host);
     if hosts.len() > 1 || !hosts.iter().chain(&forwarded).all(is_known) {
-        return documents::error(StatusCode::BAD_REQUEST, "The Host header is no host.");
+        return documents::error_at(request.uri().path(), StatusCode::BAD_REQUEST, "The Host header is no host.");
     }
     let client = peer.map(|peer| Client(proxies.client(peer, headers)));
     if let Some(client) = client {

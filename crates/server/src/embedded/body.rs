@@ -11,7 +11,7 @@ use super::{
     Embedded,
     error::{ApiError, Invalid},
 };
-use crate::limits::LONGEST_DOCUMENT;
+use crate::documents;
 
 /// A body that is JSON. Whether it is a document, [`ResourceBody::attributes`] tells.
 pub(crate) struct ResourceBody(Value);
@@ -21,7 +21,7 @@ impl FromRequest<Embedded> for ResourceBody {
 
     async fn from_request(request: Request, state: &Embedded) -> Result<Self, ApiError> {
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(LONGEST_DOCUMENT),
+            StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(documents::LONGEST),
             _ => ApiError::Malformed(format!("The body did not arrive: {rejection}")),
         })?;
         let value = serde_json::from_slice(&bytes)

@@ -42,7 +42,7 @@ pub use self::{
     origin::{Origin, OriginError},
     seal::SealKey,
 };
-use crate::{clock::Clock, limits::LONGEST_DOCUMENT};
+use crate::{clock::Clock, documents};
 
 /// Why forwarding cannot begin. Reads as one line.
 #[derive(Debug, Error)]
@@ -150,18 +150,18 @@ pub(crate) fn router(upstream: Upstream) -> Router {
 
 async fn api(State(upstream): State<Upstream>, request: Request) -> Result<Response, Failure> {
     let origin = upstream.options.api.clone();
-    upstream.forward(&origin, Api::Second, LONGEST_DOCUMENT, request).await
+    upstream.forward(&origin, Api::Second, documents::LONGEST, request).await
 }
 
 async fn legacy(State(upstream): State<Upstream>, request: Request) -> Result<Response, Legacy> {
     let origin = upstream.legacy().clone();
-    Ok(upstream.forward(&origin, Api::Legacy, LONGEST_DOCUMENT, request).await?)
+    Ok(upstream.forward(&origin, Api::Legacy, documents::LONGEST, request).await?)
 }
 
 /// Also says which installation it is, for the console to show.
 async fn ping(State(upstream): State<Upstream>, request: Request) -> Response {
     let origin = upstream.options.api.clone();
-    let mut response = upstream.forward(&origin, Api::Ping, LONGEST_DOCUMENT, request).await.into_response();
+    let mut response = upstream.forward(&origin, Api::Ping, documents::LONGEST, request).await.into_response();
     if let Ok(name) = HeaderValue::from_str(&origin.authority()) {
         response.headers_mut().insert(HeaderName::from_static("x-tfe-console-upstream"), name);
     }

@@ -3,7 +3,6 @@
 use std::{path::PathBuf, time::Duration};
 
 use super::{Origin, SealKey};
-use crate::limits::UPLOAD_EXPIRES;
 
 /// Which installation, how patient, and how much at once.
 #[derive(Clone, Debug)]
@@ -39,6 +38,8 @@ impl UpstreamOptions {
     pub const SILENCE: Duration = Duration::from_secs(60);
     /// How long the answer to an archive may take by default.
     pub const UPLOAD_ANSWER: Duration = Duration::from_secs(10 * 60);
+    /// How long an upload path is valid by default: 25 hours, as those of the newer API are.
+    pub const UPLOAD_EXPIRES: Duration = Duration::from_secs(25 * 60 * 60);
     /// How many calls are forwarded at once by default.
     pub const CALLS: usize = 64;
     /// How many archives are forwarded at once by default.
@@ -56,7 +57,7 @@ impl UpstreamOptions {
             silence: Self::SILENCE,
             upload_answer: Self::UPLOAD_ANSWER,
             seal_key: SealKey::default(),
-            upload_expires: UPLOAD_EXPIRES,
+            upload_expires: Self::UPLOAD_EXPIRES,
             calls: Self::CALLS,
             uploads: Self::UPLOADS,
         }

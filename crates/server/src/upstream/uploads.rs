@@ -13,7 +13,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::{Failure, Origin, Upstream, failure::Legacy, seal::SealError, token::Api};
-use crate::{limits::LONGEST_CREATE, own_origin::own_origin};
+use crate::{documents::LONGEST_CREATE, own_origin::own_origin};
 
 /// Where archives are sent on this origin: below it the sealed target.
 pub(super) const PATH: &str = "/api/v1/uploads";

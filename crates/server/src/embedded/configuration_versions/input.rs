@@ -19,11 +19,11 @@ use serde_json::value::RawValue;
 use wire::{TextMap, TfVar};
 
 use crate::{
+    documents::LONGEST_CREATE,
     embedded::{
         Embedded,
         legacy_error::{LegacyError, Problems},
     },
-    limits::LONGEST_CREATE,
 };
 
 const LONGEST_KEY: usize = 255;

@@ -32,7 +32,7 @@ use super::{
     legacy_error::{LegacyError, Problems},
 };
 use crate::{
-    limits::LONGEST_CREATE,
+    documents::LONGEST_CREATE,
     own_origin::own_origin,
     tokens::{digest, hexadecimal},
 };

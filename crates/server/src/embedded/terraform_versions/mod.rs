@@ -25,7 +25,7 @@ use super::{
     id,
     page::{ListQuery, meta},
 };
-use crate::{documents, limits::LONGEST_DOCUMENT};
+use crate::documents;
 
 /// The JSON:API type of the resource.
 const TERRAFORM_VERSIONS: &str = "terraform-versions";
@@ -89,7 +89,7 @@ pub(super) fn router() -> Router<Embedded> {
     Router::new()
         .route("/admin/terraform-versions", get(list).post(create))
         .route("/admin/terraform-versions/{id}", get(show).patch(update).delete(remove))
-        .layer(DefaultBodyLimit::max(LONGEST_DOCUMENT))
+        .layer(DefaultBodyLimit::max(documents::LONGEST))
 }
 
 /// The `:id` of a path. One that is not even text belongs to no version.
