@@ -49,6 +49,7 @@ fn is_linux(arch: &Arch) -> bool {
 mod tests {
     use super::*;
 
+    #[expect(clippy::panic, reason = "a test fails by panicking")]
     fn version(archs: &str) -> ToolVersionAttributes {
         let body = format!(r#"{{"version":"1.5.0","archs":{archs}}}"#);
         wire::read(&body).unwrap_or_else(|error| panic!("{body}: {error:?}"))
