@@ -178,7 +178,7 @@ async fn what_the_rules_leave_out_is_not_entered_and_what_cannot_be_read_does_no
     place.dispatch_event(disk.get(1).unchecked_ref()).unwrap();
     see("3 files of app will be packed and sent: 27 bytes before compression.").await;
     see("1 folder left out by Terraform's ignore rules.").await;
-    see("Executable, because it begins with “#!”: run.sh").await;
+    see("Made executable, for beginning with “#!”: run.sh").await;
     see("3 things to know before it is sent").await;
     for problem in [
         "app/locked.tf: cannot be read, and is left out",

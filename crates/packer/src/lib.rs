@@ -15,5 +15,6 @@ pub mod listing;
 mod names;
 pub mod protocol;
 pub mod tar;
+mod texts;
 mod unicode;
 pub mod worker;

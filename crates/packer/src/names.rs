@@ -1,24 +1,25 @@
 //! What names tell before anything is unpacked: of a folder's files, and of an archive's alike.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::{
     listing::Problem,
+    texts::Texts,
     unicode::{lower_case, nfc},
 };
 
 /// Finds paths that some disks take for one: they differ in upper and lower case, or in the form of Unicode, only.
 #[derive(Debug, Default)]
 pub struct Twins {
-    /// As such a disk compares it, and as it was spelled first.
-    known: HashMap<String, String>,
-    told: HashSet<String>,
+    /// As such a disk compares them.
+    known: Texts,
+    /// As each was spelled first.
+    spelled: Vec<String>,
+    told: Texts,
 }
 
 impl Twins {
     /// Adds a path. The problem is the path's own, or that of the outermost folder that has a twin, and told once.
     pub fn add(&mut self, path: &str) -> Option<Problem> {
-        let mut key = String::with_capacity(path.len());
+        let mut key = String::new();
         let mut end = 0;
         for part in path.split('/') {
             if end > 0 {
@@ -28,16 +29,15 @@ impl Twins {
             key.push_str(&lower_case(&nfc(part)));
             end += part.len();
             let spelled = path.get(..end).unwrap_or(path);
-            match self.known.get(&key) {
-                None => drop(self.known.insert(key.clone(), spelled.to_owned())),
-                Some(other) if other == spelled => {}
-                Some(other) => {
-                    let difference =
-                        if nfc(other) == nfc(spelled) { "in the form of Unicode" } else { "in upper and lower case" };
-                    let reason = format!("differs from {other} {difference} only; both are sent");
-                    return self.told.insert(spelled.to_owned()).then(|| (spelled.to_owned(), reason));
-                }
-            }
+            let Some(place) = self.known.add(&key) else {
+                self.spelled.push(spelled.to_owned());
+                continue;
+            };
+            let other = self.spelled.get(place).filter(|other| *other != spelled);
+            let Some(other) = other else { continue };
+            let difference = if nfc(other) == nfc(spelled) { "the form of Unicode" } else { "upper and lower case" };
+            let reason = ["differs from ", other, " in ", difference, " only; both are sent"].concat();
+            return self.told.add(spelled).is_none().then(|| (spelled.to_owned(), reason));
         }
         None
     }

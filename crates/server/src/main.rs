@@ -6,7 +6,7 @@ mod logging;
 mod open_files;
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     process::ExitCode,
     time::Duration,
 };
@@ -107,6 +107,8 @@ struct Signals {
     interrupt: Signal,
     terminate: Signal,
     hang_up: Signal,
+    /// A terminal that is closed sends the signal as well.
+    at_a_terminal: bool,
 }
 
 #[derive(PartialEq, Eq)]
@@ -121,6 +123,7 @@ impl Signals {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
             hang_up: signal(SignalKind::hangup())?,
+            at_a_terminal: io::stdin().is_terminal(),
         })
     }
 
@@ -128,7 +131,7 @@ impl Signals {
         tokio::select! {
             _ = self.interrupt.recv() => Signalled::Stop,
             _ = self.terminate.recv() => Signalled::Stop,
-            _ = self.hang_up.recv() => Signalled::ReadAgain,
+            _ = self.hang_up.recv() => if self.at_a_terminal { Signalled::Stop } else { Signalled::ReadAgain },
         }
     }
 }

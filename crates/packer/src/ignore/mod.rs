@@ -30,9 +30,7 @@ mod surprise;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
-use crate::unicode::nfc;
+use crate::{texts::Texts, unicode::nfc};
 use encoding::Encoding;
 use noticed::Noticed;
 use rule::Rule;
@@ -53,7 +51,9 @@ pub struct Rules {
     /// The rule after which no `!` rule follows, as a position among `rules`.
     dominating_from: usize,
     /// The folders that were asked for, but none that is in a folder that is left out as a whole.
-    folders: HashMap<String, Folder>,
+    folders: Texts,
+    /// What the rules say of each of them.
+    found: Vec<Folder>,
     left_out_folders: usize,
     noticed: Noticed,
 }
@@ -141,25 +141,30 @@ impl Rules {
     }
 
     fn folder(&mut self, folder: &str) -> Folder {
-        if let Some(known) = self.folders.get(folder) {
-            return *known;
+        if let Some(known) = self.known(folder) {
+            return known;
         }
         // From the outermost inwards, not by recursion: a path may have thousands of parts.
         let ends = folder.match_indices('/').map(|(end, _)| end).chain([folder.len()]);
         let mut named_by = None;
         for name in ends.filter_map(|end| folder.get(..end)) {
-            let known = self.folders.get(name).copied();
-            let found = known.unwrap_or_else(|| self.look_at(name, named_by));
-            if known.is_none() {
+            let found = self.known(name).unwrap_or_else(|| {
+                let found = self.look_at(name, named_by);
                 self.left_out_folders += usize::from(matches!(found, Folder::LeftOut));
-                self.folders.insert(name.to_owned(), found);
-            }
+                self.folders.add(name);
+                self.found.push(found);
+                found
+            });
             match found {
                 Folder::LeftOut => return Folder::LeftOut,
                 Folder::Entered { named_by: rule } => named_by = rule,
             }
         }
         Folder::Entered { named_by }
+    }
+
+    fn known(&self, folder: &str) -> Option<Folder> {
+        self.found.get(self.folders.get(folder)?).copied()
     }
 
     /// One folder, in one that is entered.
@@ -190,10 +195,10 @@ impl Rules {
                 let defaults = self.rules.iter().take(DEFAULTS.len());
                 let is_left_out = defaults.rev().find(|rule| rule.matches(path)).is_some_and(|rule| !rule.is_negated());
                 if is_left_out {
-                    self.noticed.brought_back(at, path);
+                    self.noticed.add(at, true, path);
                 }
             }
-            (None, Some(at)) => self.noticed.not_left_out(at, path),
+            (None, Some(at)) => self.noticed.add(at, false, path),
             _ => {}
         }
     }

@@ -6,11 +6,10 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-
 use crate::{
     listing::Problem,
     names::{Twins, is_configuration, left_by_macos},
+    texts::Texts,
 };
 use reader::{Kind, Member, Outcome, Reader};
 
@@ -40,13 +39,12 @@ pub enum End {
 
 #[derive(Default)]
 struct Members {
-    count: usize,
     /// What everything so far is in; none once there are two, or something that is in no folder.
     top: Top,
     has_configuration: bool,
     has_configuration_at_the_top: bool,
     names: usize,
-    known: HashSet<String>,
+    known: Texts,
     twins: Twins,
     problems: Vec<Problem>,
     untold: usize,
@@ -96,7 +94,6 @@ impl Inspection {
 
 impl Members {
     fn add(&mut self, Member { path, kind }: &Member) {
-        self.count += 1;
         let Some(inside) = resolve("", path) else {
             return self.tell(path, "leads out of the archive, which Terraform refuses");
         };
@@ -104,16 +101,19 @@ impl Members {
             return;
         }
         match kind {
-            Kind::Symlink(target) if resolve(folder_of(&inside), target).is_none() => {
-                self.tell(path, &format!("is a link that leaves the archive, to {target}, which Terraform refuses"));
-            }
-            Kind::HardLink(target) if resolve("", target).is_none() => {
-                self.tell(path, &format!("is a link that leaves the archive, to {target}, which Terraform refuses"));
-            }
+            Kind::Symlink(target) => self.look_at_link(path, folder_of(&inside), target),
+            Kind::HardLink(target) => self.look_at_link(path, "", target),
             Kind::Other => self.tell(path, "is no file, folder or link, which Terraform refuses"),
-            _ => {}
+            Kind::File | Kind::Folder => {}
         }
         self.look_at_name(&inside, matches!(kind, Kind::Folder));
+    }
+
+    fn look_at_link(&mut self, path: &str, from: &str, target: &str) {
+        if resolve(from, target).is_none() {
+            let reason = ["is a link that leaves the archive, to ", target, ", which Terraform refuses"].concat();
+            self.tell(path, &reason);
+        }
     }
 
     fn look_at_name(&mut self, path: &str, is_folder: bool) {
@@ -135,7 +135,7 @@ impl Members {
         if self.names > MOST_NAMES {
             return;
         }
-        if !is_folder && !self.known.insert(path.to_owned()) {
+        if !is_folder && self.known.add(path).is_some() {
             self.tell(path, "is there twice, and the last one counts");
         } else if let Some(problem) = self.twins.add(path) {
             self.push(problem);

@@ -1,6 +1,6 @@
 //! Archives as the system's `tar` makes them, cut, and made by hand.
 #![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::{fs, os::unix::fs::symlink, path::Path, process::Command};
 

@@ -25,7 +25,7 @@ Limits of every connection:
 
 Signals:
   SIGTERM, SIGINT  stop; uploads under way are waited for as long as they move, other requests for 10 s
-  SIGHUP           read the certificate and its key again";
+  SIGHUP           read the certificate and its key again; at a terminal, stop";
 
 /// What makes no sense for a server that forwards.
 const EMBEDDED: [&str; 9] = [
@@ -126,7 +126,8 @@ pub(super) struct CommandLine {
     /// Write a line of JSON to standard output for each answer
     #[arg(long)]
     pub(super) access_log: bool,
-    /// How many connections are kept; three quarters of them for one address [default: by the limit of open files]
+    /// How many connections are kept; three quarters of them for one address that is no trusted proxy [default: half of the
+    /// files that may be open, at most 4096]
     #[arg(long, value_name = "NUMBER", value_parser = value_parser!(u32).range(1..))]
     pub(super) max_connections: Option<u32>,
     /// How long an upload path is valid

@@ -169,9 +169,13 @@ fn help_and_version_are_told() {
     let text = String::from_utf8(help.stdout).unwrap();
     assert!(help.status.success());
     let options = "--listen --assets --data --seed --admin-token --admin-token-file --user-token --user-token-file \
-                   --rate-limit --upload-limit --upload-quota --upload-expires backup";
+                   --rate-limit --upload-limit --upload-quota --upload-expires \
+                   --max-connections SIGTERM SIGHUP backup";
     for option in options.split(' ') {
         assert!(text.contains(option), "{option}");
+    }
+    for limit in ["15 s for the head", "30 s for the body", "75 s between", "60 s for a client", "at most 120 s"] {
+        assert!(text.contains(limit), "{limit}");
     }
     let version = run(&["--version"]);
     assert_eq!(version.stdout, format!("tfe-console-server {}\n", env!("CARGO_PKG_VERSION")).into_bytes());

@@ -48,7 +48,7 @@ pub enum Chosen {
     },
 }
 
-/// What was chosen, with what will be sent and how much it is.
+/// What was chosen, with what will be sent and what should be known of it. Built once and never changed.
 #[component]
 pub fn ChosenView(
     /// What was chosen.
@@ -57,31 +57,62 @@ pub fn ChosenView(
     #[prop(into)]
     on_remove: Callback<()>,
 ) -> impl IntoView {
-    let (summary, content) = match chosen {
+    let (summary, notes, problems, files) = match &chosen {
         Chosen::File { name, size, problems, .. } => {
-            let summary = [&visible(&name), " will be sent as it is: ", &bytes_text(size), "."].concat();
-            (summary, problem_list(&problems))
+            let summary = [&visible(name), " will be sent as it is: ", &bytes_text(*size), "."].concat();
+            (summary, Vec::new(), problem_list(problems), None)
         }
         Chosen::Folder { name, listing, .. } => {
-            (folder_summary(&name, &listing), Some(view! { <FolderListing listing/> }.into_any()))
+            let notes = left_out(listing).into_iter().chain(executables(listing)).chain([UNSEEN.to_owned()]);
+            let notes = notes.map(paragraph).collect::<Vec<_>>();
+            (folder_summary(name, listing), notes, problem_list(&listing.problems), Some(file_list(&listing.files)))
         }
     };
     view! {
         <div class="chosen">
             <p role="status">{summary}</p>
-            {content}
+            {notes}
+            {problems}
+            {files}
             <Button on_press=on_remove>"Choose something else"</Button>
         </div>
     }
+}
+
+fn paragraph(text: String) -> AnyView {
+    view! { <p>{text}</p> }.into_any()
+}
+
+fn folder_summary(name: &str, listing: &Listing) -> String {
+    let files = count_text(listing.files.len(), "file");
+    let size = bytes_text(listing.bytes);
+    [&files, " of ", &visible(name), " will be packed and sent: ", &size, " before compression."].concat()
+}
+
+fn left_out(listing: &Listing) -> Option<String> {
+    let counts = [(listing.left_out_files, "file"), (listing.left_out_folders, "folder")];
+    let texts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| count_text(*count, what));
+    let texts: Vec<String> = texts.collect();
+    (!texts.is_empty()).then(|| texts.join(" and ") + " left out by Terraform's ignore rules.")
+}
+
+fn executables(listing: &Listing) -> Option<String> {
+    let all = &listing.executables;
+    let shown: Vec<String> = all.iter().take(MOST_NAMED).map(|path| visible(path)).collect();
+    let mut text = "Made executable, for beginning with “#!”: ".to_owned() + &shown.join(", ");
+    if all.len() > shown.len() {
+        text += &[" and ", &(all.len() - shown.len()).to_string(), " more"].concat();
+    }
+    (!shown.is_empty()).then(|| text + ".")
 }
 
 /// What should be known before it is sent.
 fn problem_list(problems: &[Problem]) -> Option<AnyView> {
     let item = |(path, reason): &Problem| {
         let place = if path.is_empty() { String::new() } else { visible(path) + ": " };
-        view! { <li>{place + &visible(reason)}</li> }.into_any()
+        view! { <li>{place + &visible(reason)}</li> }
     };
-    let items: Vec<AnyView> = problems.iter().take(MOST_SHOWN).map(item).collect();
+    let items = problems.iter().take(MOST_SHOWN).map(item).collect::<Vec<_>>();
     let text = count_text(problems.len(), "thing") + " to know before it is sent";
     (!items.is_empty()).then(|| {
         view! {
@@ -93,33 +124,7 @@ fn problem_list(problems: &[Problem]) -> Option<AnyView> {
     })
 }
 
-fn folder_summary(name: &str, listing: &Listing) -> String {
-    let files = count_text(listing.files.len(), "file");
-    let size = bytes_text(listing.bytes);
-    [&files, " of ", &visible(name), " will be packed and sent: ", &size, " before compression."].concat()
-}
-
-fn left_out(listing: &Listing) -> Option<String> {
-    let counts = [(listing.left_out_files, "file"), (listing.left_out_folders, "folder")];
-    let texts: Vec<String> =
-        counts.iter().filter(|it| it.0 > 0).map(|(count, what)| count_text(*count, what)).collect();
-    (!texts.is_empty()).then(|| texts.join(" and ") + " left out by Terraform's ignore rules.")
-}
-
-fn executables(listing: &Listing) -> Option<String> {
-    let shown: Vec<String> = listing.executables.iter().take(MOST_NAMED).map(|path| visible(path)).collect();
-    let more = listing.executables.len() - shown.len();
-    let more = if more > 0 { [" and ", &more.to_string(), " more"].concat() } else { String::new() };
-    let text = ["Executable, because it begins with “#!”: ", &shown.join(", "), &more, "."];
-    (!shown.is_empty()).then(|| text.concat())
-}
-
-/// Built once for a folder and never changed.
-#[component]
-fn FolderListing(listing: Rc<Listing>) -> impl IntoView {
-    let left_out = left_out(&listing).map(|text| view! { <p>{text}</p> });
-    let executables = executables(&listing).map(|text| view! { <p>{text}</p> });
-    let problems = problem_list(&listing.problems);
+fn file_list(files: &[(String, u64)]) -> AnyView {
     let file = |(path, size): &(String, u64)| {
         view! {
             <li>
@@ -128,22 +133,18 @@ fn FolderListing(listing: Rc<Listing>) -> impl IntoView {
                 <span class="file-size">{bytes_text(*size)}</span>
             </li>
         }
-        .into_any()
     };
-    let files: Vec<AnyView> = listing.files.iter().take(MOST_SHOWN).map(file).collect();
-    let more = listing.files.len().saturating_sub(MOST_SHOWN);
-    let more = (more > 0).then(|| view! { <p>{format!("… and {} more.", count_text(more, "file"))}</p> });
+    let items = files.iter().take(MOST_SHOWN).map(file).collect::<Vec<_>>();
+    let more = files.len().saturating_sub(MOST_SHOWN);
+    let more = (more > 0).then(|| paragraph(["… and ", &count_text(more, "more file"), "."].concat()));
     view! {
-        {left_out}
-        {executables}
-        <p class="field-hint">{UNSEEN}</p>
-        {problems}
         <details>
             <summary>"List of files"</summary>
             <div class="file-list" tabindex="0" role="region" aria-label="What will be sent">
-                <ul class="plain-list">{files}</ul>
+                <ul class="plain-list">{items}</ul>
                 {more}
             </div>
         </details>
     }
+    .into_any()
 }

@@ -1,7 +1,7 @@
 //! A folder, and how it is handed over to what packs it: the rules first, so that what they leave out is neither entered
 //! nor read.
 
-use std::{collections::VecDeque, rc::Rc};
+use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 use web_sys::{File, FileSystemEntry};
@@ -102,9 +102,9 @@ impl Wanted<'_> {
             None => None,
         };
         self.packer.rules(rules).await?;
-        let mut folders = VecDeque::new();
+        let mut folders = Vec::new();
         self.sort(top, &mut folders).await?;
-        while let Some(folder) = folders.pop_front() {
+        while let Some(folder) = folders.pop() {
             match entries_of(&folder).await {
                 Ok(entries) if entries.is_empty() => self.problems.push((path_in(&folder), EMPTY.to_owned())),
                 Ok(entries) => self.sort(entries, &mut folders).await?,
@@ -115,17 +115,13 @@ impl Wanted<'_> {
     }
 
     /// Takes the files that are sent, and keeps the folders that are looked into.
-    async fn sort(
-        &mut self,
-        entries: Vec<FileSystemEntry>,
-        folders: &mut VecDeque<FileSystemEntry>,
-    ) -> Result<(), String> {
+    async fn sort(&mut self, entries: Vec<FileSystemEntry>, folders: &mut Vec<FileSystemEntry>) -> Result<(), String> {
         for entries in entries.chunks(BATCH) {
             let name = |entry: &FileSystemEntry| path_in(entry) + if entry.is_directory() { "/" } else { "" };
             for place in self.packer.wanted(entries.iter().map(name).collect()).await? {
                 let Some(entry) = entries.get(place as usize) else { continue };
                 if entry.is_directory() {
-                    folders.push_back(entry.clone());
+                    folders.push(entry.clone());
                 } else if let Ok(file) = file_of(entry).await {
                     self.add(path_in(entry), file)?;
                 } else {

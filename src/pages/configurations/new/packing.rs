@@ -87,10 +87,7 @@ impl Packer {
     /// # Errors
     /// When that cannot be read.
     pub async fn rules(&self, file: Option<File>) -> Result<(), String> {
-        match self.ask(FromPage::Rules(file)).await? {
-            FromWorker::Ruled => Ok(()),
-            _ => Err(BROKEN.to_owned()),
-        }
+        self.ask(FromPage::Rules(file)).await.map(drop)
     }
 
     /// Which of these are wanted, by their places: files that are sent, and folders that are looked into. Each path
@@ -99,10 +96,8 @@ impl Packer {
     /// # Errors
     /// When the worker has failed, as for all that follow.
     pub async fn wanted(&self, names: Vec<String>) -> Result<Vec<u64>, String> {
-        match self.ask(FromPage::Names(names)).await? {
-            FromWorker::Wanted(places) => Ok(places),
-            _ => Err(BROKEN.to_owned()),
-        }
+        let answer = self.ask(FromPage::Names(names)).await?;
+        if let FromWorker::Wanted(places) = answer { Ok(places) } else { Err(BROKEN.to_owned()) }
     }
 
     /// Hands over some files of the folder, each with its path.
@@ -118,10 +113,8 @@ impl Packer {
     /// # Errors
     /// As above.
     pub async fn list(&self, problems: Vec<Problem>) -> Result<Listing, String> {
-        match self.ask(FromPage::List(problems)).await? {
-            FromWorker::Listed(listing) => Ok(listing),
-            _ => Err(BROKEN.to_owned()),
-        }
+        let answer = self.ask(FromPage::List(problems)).await?;
+        if let FromWorker::Listed(listing) = answer { Ok(listing) } else { Err(BROKEN.to_owned()) }
     }
 
     /// What should be known of an archive.
@@ -129,10 +122,8 @@ impl Packer {
     /// # Errors
     /// As above.
     pub async fn inspect(&self, archive: File) -> Result<Vec<Problem>, String> {
-        match self.ask(FromPage::Inspect(archive)).await? {
-            FromWorker::Inspected(problems) => Ok(problems),
-            _ => Err(BROKEN.to_owned()),
-        }
+        let answer = self.ask(FromPage::Inspect(archive)).await?;
+        if let FromWorker::Inspected(problems) = answer { Ok(problems) } else { Err(BROKEN.to_owned()) }
     }
 
     /// The archive of what was listed. Dropped, it ends the packing.

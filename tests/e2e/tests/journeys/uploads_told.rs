@@ -53,7 +53,7 @@ async fn what_surprises_in_a_folder_is_told_and_sent_as_terraform_sends_it() {
         console.expect_text("8 files of module will be packed and sent").await;
         let told = [
             "2 folders left out by Terraform's ignore rules",
-            "Executable, because it begins with “#!”: run.sh",
+            "Made executable, for beginning with “#!”: run.sh",
             "A browser does not show links",
             "Line 1, “./keys/”, has “./”",
             "Line 2, “secrets”, leaves out no folder: secrets/b.pem is sent.",

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use tfe_console_server::{Limits, Options, Running, start};
+use tfe_console_server::{Limits, Network, Options, Running, start};
 use tokio::net::{TcpSocket, TcpStream};
 
 use super::support::{HEALTH, answer, is_healthy, new_upload, put, send, to_the_end};
@@ -51,6 +51,20 @@ async fn one_address_takes_the_place_of_no_other() {
     }
     is_answered(&mut other).await;
     is_answered(&mut many[9]).await;
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_trusted_has_the_connections_of_many() {
+    let limits = Limits { connections: 10, connections_of_an_address: 3, ..Limits::default() };
+    let trusted_proxies = ["127.0.0.3".parse::<Network>().unwrap()].into_iter().collect();
+    let server = start(Options { limits, trusted_proxies, ..Options::default() }).await.unwrap();
+    let mut many = Vec::new();
+    for _ in 0..8 {
+        many.push(from("127.0.0.3", &server).await);
+    }
+    for client in &mut many {
+        is_answered(client).await;
+    }
 }
 
 #[tokio::test]

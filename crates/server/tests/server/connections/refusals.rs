@@ -5,8 +5,11 @@ use std::{net::TcpListener, num::NonZeroU32, time::Duration};
 use tfe_console_server::{EmbeddedOptions, Farewell, Limits, Options, UpstreamOptions, start};
 use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 
-use super::support::{Both, Client, SHORT, Stream, answer, send, to_the_end};
-use crate::program::SOON;
+use super::support::{Both, Client, SHORT, Stream, answer, new_upload, send, to_the_end};
+use crate::{
+    program::SOON,
+    upstream::support::{Installation, Then, impatient, on_the_wire},
+};
 
 /// More than any buffer between the two holds.
 const MUCH: usize = 12 * 1024 * 1024;
@@ -58,12 +61,31 @@ async fn too_many_requests_are_told_too() {
 async fn what_is_forwarded_or_not_is_told_too() {
     let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let server = start(UpstreamOptions::new(format!("http://{gone}").parse().unwrap())).await.unwrap();
-    for (request, status) in
-        [("POST /api/v2/elsewhere", 404), ("PUT /api/v2/ping", 405), ("PUT /api/v1/uploads/elsewhere.example/x", 404)]
-    {
+    for (request, status) in [
+        ("POST /api/v2/elsewhere", 404),
+        ("PUT /api/v2/ping", 405),
+        ("POST /api/v2/admin/terraform-versions", 413),
+        ("PUT /api/v1/uploads/elsewhere.example/x", 404),
+    ] {
         let mut client = TcpStream::connect(server.address()).await.unwrap();
         is_told(&mut client, request, ADMINISTRATOR, status).await;
     }
+}
+
+/// A store that answers before it has read an archive, and then reads nothing of it.
+#[tokio::test]
+async fn what_an_installation_refuses_at_once_is_told_too() {
+    let refusal = "HTTP/1.1 413 Payload Too Large\r\nContent-Length: 9\r\n\r\ntoo much\n";
+    let store = on_the_wire(refusal.into(), Then::IsSilent).await;
+    let created = format!(r#"{{"version":1,"upload_path":"http://{store}/x","token":"t"}}"#);
+    let installation = Installation::answering(200, &[("content-type", "application/json")], &created).await;
+    let upload_hosts = vec![format!("http://{store}").parse().unwrap()];
+    let options = UpstreamOptions { upload_hosts, ..impatient(&format!("http://{}", installation.address)) };
+    let server = start(options).await.unwrap();
+    let path = new_upload(server.address()).await;
+    let mut client = TcpStream::connect(server.address()).await.unwrap();
+    is_told(&mut client, &format!("PUT {path}"), NOBODY, 413).await;
+    is_told(&mut client, &format!("POST {LEGACY}"), "Content-Type: application/json", 401).await;
 }
 
 #[tokio::test]

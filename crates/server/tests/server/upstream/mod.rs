@@ -5,7 +5,7 @@ mod faults;
 mod passing;
 mod paths;
 mod sealing;
-mod support;
+pub mod support;
 mod tls;
 mod uploads;
 mod waiting;
