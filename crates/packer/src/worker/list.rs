@@ -45,7 +45,7 @@ pub async fn rule(page: DedicatedWorkerGlobalScope, state: Rc<RefCell<State<File
 pub async fn list(
     page: DedicatedWorkerGlobalScope,
     state: Rc<RefCell<State<File>>>,
-    sieve: Sieve,
+    sieve: Box<Sieve>,
     files: Vec<(String, File)>,
     mut problems: Vec<Problem>,
     run: Run,

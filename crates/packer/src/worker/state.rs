@@ -10,7 +10,7 @@ use crate::{
 /// A folder, what of it is sent, and which run is the latest. `F` is a file.
 #[derive(Debug)]
 pub struct State<F> {
-    sieve: Option<Sieve>,
+    sieve: Option<Box<Sieve>>,
     files: Vec<(String, F)>,
     entries: Rc<Vec<Entry<F>>>,
     latest: Rc<Cell<u64>>,
@@ -37,7 +37,7 @@ pub enum Job<F> {
     /// Answer which of the names are wanted.
     Answer(Vec<u64>),
     /// List these files, and hand the entries to [`State::listed`].
-    List(Sieve, Vec<(String, F)>, Vec<Problem>, Run),
+    List(Box<Sieve>, Vec<(String, F)>, Vec<Problem>, Run),
     /// Look into this archive.
     Inspect(F, Run),
     /// Pack these.
@@ -99,7 +99,7 @@ impl<F> State<F> {
 
     /// What tells what is wanted from now on.
     pub fn ruled(&mut self, sieve: Sieve) {
-        self.sieve = Some(sieve);
+        self.sieve = Some(Box::new(sieve));
     }
 
     /// What will be packed from now on.
