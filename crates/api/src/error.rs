@@ -49,8 +49,8 @@ pub enum ApiError {
     },
     /// A write of a version that no answer tells the outcome of, after the version was read to find out.
     Unanswered {
-        /// Why there was no answer, as [`ApiError::message`] tells it.
-        failure: String,
+        /// Why there was no answer, and what is known.
+        message: String,
         /// Whether the version is still as it was; else it is not known what became of the write.
         is_undone: bool,
     },
@@ -99,15 +99,7 @@ impl ApiError {
                 message.push_str(reason);
                 with_status(message, *status)
             }
-            Self::Unanswered { failure, is_undone } => {
-                let mut message = failure.clone();
-                message.push_str(if *is_undone {
-                    " The version is still there, as it was."
-                } else {
-                    " It is not known whether it was done all the same: look at the version before you try again."
-                });
-                message
-            }
+            Self::Unanswered { message, .. } => message.clone(),
         }
     }
 
@@ -172,7 +164,13 @@ impl ApiError {
 
     /// What is told of a write that failed like this, once the version was read.
     pub(super) fn unanswered(&self, is_undone: bool) -> Self {
-        Self::Unanswered { failure: self.message(), is_undone }
+        let mut message = self.message();
+        message.push_str(if is_undone {
+            " The version is still there, as it was."
+        } else {
+            " It is not known whether it was done all the same: look at the version before you try again."
+        });
+        Self::Unanswered { message, is_undone }
     }
 
     /// The failure of a request without which nothing was sent: as [`ApiError::Unanswered`] where it would leave a doubt.

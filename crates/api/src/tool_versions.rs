@@ -66,7 +66,7 @@ pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<
             Err(error) if error.is_refusal() && !selection.1.is_empty() => selection.1 = "",
             answer => {
                 let is_search_refused = selection.1.len() != search.len();
-                return Ok(VersionPage { is_search_refused, ..page_in(&answer?, tool, *page, *size)? });
+                return page_in(&answer?, tool, *page, *size, is_search_refused);
             }
         }
     }
@@ -88,7 +88,7 @@ pub async fn find(client: &Client, tool: Tool, version: &str) -> Result<Option<T
             }
             answer => answer?,
         };
-        let listed = page_in(&answer, tool, page, LARGEST_PAGE)?;
+        let listed = page_in(&answer, tool, page, LARGEST_PAGE, false)?;
         let found = listed.items.into_iter().find(|it| it.attributes.version == version);
         if found.is_some() || listed.pagination.next_page.is_none() {
             return Ok(found);
@@ -110,14 +110,14 @@ fn path_of_page(tool: Tool, page: u64, size: u64, (parameter, value): (&str, &st
 }
 
 /// The page in an answer to the question for this one.
-fn page_in(answer: &Answer, tool: Tool, page: u64, size: u64) -> Result<VersionPage> {
+fn page_in(answer: &Answer, tool: Tool, page: u64, size: u64, is_search_refused: bool) -> Result<VersionPage> {
     let list = answer.resources(tool.resource())?;
     let items: Vec<ToolVersion> = list.readable.into_iter().map(|(_, version)| version).collect();
     let unreadable_count = list.unreadable.len();
     let unreadable = list.unreadable.iter().take(MOST_UNREADABLE).map(|it| answer.shown_mismatch(it)).collect();
     let (page, size) = (page.max(1), size.clamp(1, LARGEST_PAGE));
     let (pagination, first) = pagination(list.pagination.as_ref(), page, size, items.len() + unreadable_count);
-    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first, is_search_refused: false })
+    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first, is_search_refused })
 }
 
 /// One version.

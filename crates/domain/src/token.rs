@@ -6,8 +6,7 @@ use crate::text::tidy;
 
 const EMPTY: &str = "Enter a token. Terraform Enterprise makes one under User settings, Tokens.";
 const CHARACTERS: &str = "A token has only letters, digits and punctuation. Paste it again, without spaces.";
-const NONE: &str =
-    "No token can be made out in this. Paste the token alone, not a variable or a placeholder that stands for it.";
+const NONE: &str = "No token can be made out in this. Paste the token alone, not a variable that stands for it.";
 const SEVERAL: &str = "There is more than one token in this. Paste only the one for this installation.";
 
 /// The token in what was pasted: by itself, behind `Bearer`, or as the value of a header (`Authorization`,

@@ -153,8 +153,8 @@ fn SearchDoubt(listing: Signal<Listing>) -> impl IntoView {
                 return Some("This installation refuses to search. All of its versions are listed.".to_owned());
             }
             let search = (!page.items.iter().all(is_found)).then(|| visible(&options.search))?;
-            let start = ["Not all of these versions contain “", &search, "”."].concat();
-            Some([&start, "This installation may not support searching."].join(" "))
+            let end = "”. This installation may not support searching.";
+            Some(["Not all of these versions contain “", &search, end].concat())
         })
     });
     dynamic(move || Some(view! { <Notice kind=NoticeKind::Warning text=doubted.get()?/> }))

@@ -119,11 +119,13 @@ fn a_change_without_an_answer_is_told_by_what_the_version_has_then() {
 
 #[test]
 fn what_is_known_of_an_unanswered_write_is_said() {
-    let unanswered = |is_undone| ApiError::Unanswered { failure: ApiError::TimedOut.message(), is_undone };
     let start = "The server did not answer in time. Check the network connection and try again. ";
-    assert_eq!(unanswered(true).message(), [start, "The version is still there, as it was."].concat());
-    assert!(unanswered(false).message().starts_with(&[start, "It is not known whether it was done"].concat()));
-    assert_eq!((unanswered(true).leaves_doubt(), unanswered(false).leaves_doubt()), (false, true));
-    assert_eq!(ApiError::TimedOut.before_sending(), unanswered(true));
+    let undone = ApiError::TimedOut.before_sending();
+    assert_eq!(undone.message(), [start, "The version is still there, as it was."].concat());
+    is_unanswered::<()>(Err(undone.clone()), true);
+    let (unclear, _) = delete(vec![fails(TransportError::TimedOut), answer(403, "")]);
+    let unclear = unclear.unwrap_err();
+    assert!(unclear.message().starts_with(&[start, "It is not known whether it was done"].concat()));
+    assert_eq!((undone.leaves_doubt(), unclear.leaves_doubt()), (false, true));
     assert_eq!(ApiError::NotFound.before_sending(), ApiError::NotFound);
 }

@@ -38,8 +38,7 @@ fn every_kind() -> Vec<ApiError> {
         refused(500, &[]),
         unreadable(200),
         unreadable_at(200, Some("data[3].attributes.version"), "is a list, not text"),
-        ApiError::Unanswered { failure: ApiError::TimedOut.message(), is_undone: true },
-        ApiError::Unanswered { failure: refused(500, &[]).message(), is_undone: false },
+        ApiError::TimedOut.before_sending(),
     ]
 }
 

@@ -1,6 +1,8 @@
 //! The directory of a tar archive, read as its bytes come: a header at a time, and contents are only counted.
+//!
+//! Numbers and extensions are read here, because the `tar` crate's errors of reading weigh more than all of this.
 
-use tar::{EntryType, Header, PaxExtensions};
+use tar::{EntryType, Header};
 
 use crate::tar::{BLOCK, padding};
 
@@ -115,7 +117,7 @@ impl Reader {
         self.zeros = 0;
         let mut header = Header::new_old();
         header.as_mut_bytes().copy_from_slice(block);
-        let (true, Ok(size)) = (has_its_checksum(&header), header.entry_size()) else {
+        let (true, Some(size)) = (has_its_checksum(&header), number(&header.as_old().size)) else {
             self.is_damaged = true;
             return None;
         };
@@ -161,13 +163,15 @@ impl Reader {
         } else if kind.is_gnu_longlink() {
             self.target = Some(text(&bytes));
         } else {
-            for record in PaxExtensions::new(&bytes).flatten() {
-                match record.key_bytes() {
-                    b"path" => self.path = Some(text(record.value_bytes())),
-                    b"linkpath" => self.target = Some(text(record.value_bytes())),
-                    b"size" => self.size = text(record.value_bytes()).parse().ok(),
+            let mut rest = bytes.as_slice();
+            while let Some((key, value, after)) = record(rest) {
+                match key {
+                    b"path" => self.path = Some(text(value)),
+                    b"linkpath" => self.target = Some(text(value)),
+                    b"size" => self.size = decimal(value),
                     _ => {}
                 }
+                rest = after;
             }
         }
     }
@@ -185,7 +189,35 @@ fn text(bytes: &[u8]) -> String {
 /// The sum of all bytes, the sum's own field taken for spaces.
 fn has_its_checksum(header: &Header) -> bool {
     let field = header.as_old().cksum;
-    let in_field: u32 = field.iter().map(|byte| u32::from(*byte)).sum();
-    let all: u32 = header.as_bytes().iter().map(|byte| u32::from(*byte)).sum();
-    header.cksum().is_ok_and(|sum| sum == all - in_field + 8 * u32::from(b' '))
+    let sum = |bytes: &[u8]| bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>();
+    let expected = sum(header.as_bytes()) - sum(&field) + 8 * u64::from(b' ');
+    number(&field) == Some(expected)
+}
+
+/// A number of a header: octal digits, or bytes behind one with its highest bit set, as GNU tar writes large sizes.
+fn number(field: &[u8]) -> Option<u64> {
+    let (first, rest) = field.split_first()?;
+    if first & 0x80 != 0 {
+        return digits(rest, u64::from(first & 0x7f), 256, |byte| Some(byte.into()));
+    }
+    let text = field.split(|byte| *byte == 0).next().unwrap_or_default();
+    digits(text.trim_ascii(), 0, 8, |byte| (b'0'..=b'7').contains(&byte).then(|| u64::from(byte - b'0')))
+}
+
+fn decimal(text: &[u8]) -> Option<u64> {
+    digits(text, 0, 10, |byte| byte.is_ascii_digit().then(|| u64::from(byte - b'0')))
+}
+
+fn digits(bytes: &[u8], from: u64, base: u64, digit: impl Fn(u8) -> Option<u64>) -> Option<u64> {
+    bytes.iter().try_fold(from, |number, byte| number.checked_mul(base)?.checked_add(digit(*byte)?))
+}
+
+/// Key and value of the first record of an extension (`LENGTH KEY=VALUE` and a line's end), and what follows it.
+fn record(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let space = bytes.iter().position(|byte| *byte == b' ')?;
+    let length = decimal(bytes.get(..space)?)?;
+    let (record, after) = bytes.split_at_checked(usize::try_from(length).ok()?)?;
+    let text = record.get(space + 1..)?.strip_suffix(b"\n")?;
+    let equals = text.iter().position(|byte| *byte == b'=')?;
+    Some((text.get(..equals)?, text.get(equals + 1..)?, after))
 }

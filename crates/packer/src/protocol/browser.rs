@@ -9,7 +9,7 @@ use super::members::{Members, Value};
 const LARGEST: f64 = 9_007_199_254_740_991.0;
 
 /// The object that is posted.
-pub fn write(members: Members<JsValue>) -> JsValue {
+pub fn write<H: JsCast>(members: Members<H>) -> JsValue {
     let object = Object::new();
     for (name, value) in members.0 {
         // Setting a member of a new object cannot fail.
@@ -18,17 +18,17 @@ pub fn write(members: Members<JsValue>) -> JsValue {
     object.into()
 }
 
-fn write_value(value: Value<JsValue>) -> JsValue {
+fn write_value<H: JsCast>(value: Value<H>) -> JsValue {
     match value {
         Value::Text(text) => JsValue::from_str(&text),
         Value::Number(number) => JsValue::from_f64(number as f64),
-        Value::Handle(handle) => handle,
+        Value::Handle(handle) => handle.into(),
         Value::List(values) => values.into_iter().map(write_value).collect::<Array>().into(),
     }
 }
 
 /// The members of an object that was posted; none if one of them cannot be in a message.
-pub fn read(object: &JsValue) -> Option<Members<JsValue>> {
+pub fn read<H: JsCast>(object: &JsValue) -> Option<Members<H>> {
     let entries = Object::entries(object.dyn_ref()?);
     let entries = entries.iter().map(|entry| {
         let entry: Array = entry.dyn_into().ok()?;
@@ -37,7 +37,7 @@ pub fn read(object: &JsValue) -> Option<Members<JsValue>> {
     Some(Members(entries.collect::<Option<_>>()?))
 }
 
-fn read_value(value: JsValue) -> Option<Value<JsValue>> {
+fn read_value<H: JsCast>(value: JsValue) -> Option<Value<H>> {
     if let Some(text) = value.as_string() {
         return Some(Value::Text(text));
     }
@@ -47,6 +47,6 @@ fn read_value(value: JsValue) -> Option<Value<JsValue>> {
     }
     match value.dyn_into::<Array>() {
         Ok(values) => Some(Value::List(values.iter().map(read_value).collect::<Option<_>>()?)),
-        Err(other) => Some(Value::Handle(other)),
+        Err(other) => other.dyn_into().ok().map(Value::Handle),
     }
 }

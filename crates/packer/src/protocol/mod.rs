@@ -24,7 +24,7 @@ mod members;
 #[cfg(test)]
 mod tests;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::{Blob, File};
 
 pub use crate::listing::{Problem, UNREADABLE};
@@ -110,47 +110,28 @@ pub struct Listing {
 impl FromPage {
     /// As it is posted.
     pub fn write(self) -> JsValue {
-        let message = self.with_handles(|file| Some(JsValue::from(file)));
-        message.map(|message| browser::write(message.into_members())).unwrap_or_default()
+        browser::write(self.into_members())
     }
 
     /// What was posted; `None` for anything else.
     pub fn read(value: &JsValue) -> Option<Self> {
-        FromPage::from_members(browser::read(value)?)?.with_handles(|file| file.dyn_into().ok())
+        Self::from_members(browser::read(value)?)
     }
 }
 
 impl FromWorker {
     /// As it is posted.
     pub fn write(self) -> JsValue {
-        let message = self.with_handles(|archive| Some(JsValue::from(archive)));
-        message.map(|message| browser::write(message.into_members())).unwrap_or_default()
+        browser::write(self.into_members())
     }
 
     /// What was posted; `None` for anything else.
     pub fn read(value: &JsValue) -> Option<Self> {
-        FromWorker::from_members(browser::read(value)?)?.with_handles(|archive| archive.dyn_into().ok())
+        Self::from_members(browser::read(value)?)
     }
 }
 
 impl<F> FromPage<F> {
-    /// With other handles: everything else here is then there once for all of them.
-    fn with_handles<G>(self, each: impl Fn(F) -> Option<G>) -> Option<FromPage<G>> {
-        Some(match self {
-            Self::Rules(Some(file)) => FromPage::Rules(Some(each(file)?)),
-            Self::Rules(None) => FromPage::Rules(None),
-            Self::Names(names) => FromPage::Names(names),
-            Self::Files(files) => {
-                let files = files.into_iter().map(|(path, file)| Some((path, each(file)?)));
-                FromPage::Files(files.collect::<Option<_>>()?)
-            }
-            Self::List(problems) => FromPage::List(problems),
-            Self::Pack { run } => FromPage::Pack { run },
-            Self::Inspect(archive) => FromPage::Inspect(each(archive)?),
-            Self::Stop => FromPage::Stop,
-        })
-    }
-
     fn into_members(self) -> Members<F> {
         match self {
             Self::Rules(Some(file)) => Members::new("rules").with("file", Value::Handle(file)),
@@ -190,20 +171,6 @@ impl<F> FromPage<F> {
 }
 
 impl<B> FromWorker<B> {
-    /// With another handle, as above.
-    fn with_handles<C>(self, each: impl Fn(B) -> Option<C>) -> Option<FromWorker<C>> {
-        Some(match self {
-            Self::Ready => FromWorker::Ready,
-            Self::Ruled => FromWorker::Ruled,
-            Self::Wanted(places) => FromWorker::Wanted(places),
-            Self::Listed(listing) => FromWorker::Listed(listing),
-            Self::Inspected(problems) => FromWorker::Inspected(problems),
-            Self::Packing { run, bytes, total } => FromWorker::Packing { run, bytes, total },
-            Self::Packed { run, archive } => FromWorker::Packed { run, archive: each(archive)? },
-            Self::Failed { run, reason } => FromWorker::Failed { run, reason },
-        })
-    }
-
     fn into_members(self) -> Members<B> {
         match self {
             Self::Ready => Members::new("ready"),

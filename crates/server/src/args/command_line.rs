@@ -20,7 +20,7 @@ const LIMITS: &str = "\
 Limits of every connection:
   15 s for the head of a request, 30 s for the body of one that is a document
   75 s between two requests, 60 s for a client that reads nothing of an answer
-  64 KiB for the head of a request
+  32 KiB for the head of a request
   What is refused is read to its end for at most 120 s, so that its sender reads why
 
 Signals:

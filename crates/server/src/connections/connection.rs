@@ -20,10 +20,10 @@ use tower::ServiceExt;
 use super::{held::Held, open::Place, pulse::Pulse, socket::Socket};
 
 /// The longest head of a request.
-const LONGEST_HEAD: usize = 64 * 1024;
+const LONGEST_HEAD: usize = 32 * 1024;
 
 /// The most of a request or an answer that is held at once.
-const BUFFER: usize = 256 * 1024;
+const BUFFER: usize = 64 * 1024;
 
 /// Serves a connection to its end.
 pub(super) async fn serve(

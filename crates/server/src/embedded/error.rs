@@ -21,8 +21,6 @@ pub(crate) enum ApiError {
     Malformed(String),
     /// 401: no token, or one that is nobody's.
     Unauthorized,
-    /// 403: nobody is answered so; why.
-    Forbidden(&'static str),
     /// 404: there is no such thing, or the token is not an administrator's. Nobody can tell which.
     NotFound,
     /// 405: the path is right and the method is not.
@@ -66,7 +64,6 @@ impl ApiError {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -88,7 +85,6 @@ impl ApiError {
         match self {
             Self::Malformed(detail) => vec![error("bad request", Some(detail))],
             Self::Unauthorized => vec![error("unauthorized", None)],
-            Self::Forbidden(why) => vec![error("forbidden", Some(why.to_owned()))],
             Self::NotFound => vec![error("not found", None)],
             Self::MethodNotAllowed => vec![error("method not allowed", None)],
             Self::TooLarge(limit) => {

@@ -59,8 +59,6 @@ pub(crate) enum LegacyError {
     Malformed(String),
     /// 401: no token, or one that is nobody's.
     Unauthorized,
-    /// 403: nobody is answered so; why.
-    Forbidden(&'static str),
     /// 404: there is no such thing, or the token is not an administrator's.
     NotFound,
     /// 404: the upload path is no longer valid.
@@ -90,7 +88,6 @@ impl LegacyError {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::NotFound | Self::Expired => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Stalled(_) => StatusCode::REQUEST_TIMEOUT,
@@ -107,7 +104,6 @@ impl LegacyError {
         match self {
             Self::Malformed(sentence) => sentence.clone(),
             Self::Unauthorized => "Authentication failed".to_owned(),
-            Self::Forbidden(why) => (*why).to_owned(),
             Self::NotFound => "Resource not found!".to_owned(),
             Self::Expired => "The upload path has expired. Create a new configuration version".to_owned(),
             Self::MethodNotAllowed => "Method not allowed".to_owned(),

@@ -7,12 +7,16 @@ use std::net::{IpAddr, Ipv6Addr};
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header::HOST, uri::Authority},
+    http::{
+        HeaderMap, HeaderValue, StatusCode, Uri,
+        header::{CACHE_CONTROL, CONTENT_TYPE, HOST},
+        uri::Authority,
+    },
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 
-use super::{error::ApiError, legacy_error::LegacyError};
+use crate::documents;
 use crate::own_origin::FORWARDED_HOST;
 
 /// Why a request is not answered.
@@ -29,13 +33,13 @@ async fn refuse_others(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let path = request.uri().path();
-    if path.starts_with("/api/v1/") {
-        LegacyError::Forbidden(REFUSAL).into_response()
-    } else if path.starts_with("/api/") {
-        ApiError::Forbidden(REFUSAL).into_response()
+    let mut response = if path.starts_with("/api/") {
+        documents::error_at(path, StatusCode::FORBIDDEN, REFUSAL)
     } else {
-        (StatusCode::FORBIDDEN, [("cache-control", "no-store")], format!("{REFUSAL}.\n")).into_response()
-    }
+        (StatusCode::FORBIDDEN, [(CONTENT_TYPE, documents::PLAIN)], format!("{REFUSAL}.\n")).into_response()
+    };
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Whether every name that the request has for this server is one of this machine's. Browsers say at least one.

@@ -122,6 +122,7 @@ async fn every_answer_to_another_name_says_why_and_nothing_else() {
         assert_eq!((answer.status.as_u16(), answer.header("content-type")), (403, kind), "{path}");
         assert!(answer.text.contains("answers only at localhost"), "{}", answer.text);
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("cache-control"), "no-store");
     }
     assert_eq!(server.get(UNUSED).await.status, 200, "the refused delete deleted");
 }

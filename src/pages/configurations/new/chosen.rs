@@ -110,7 +110,7 @@ fn executables(listing: &Listing) -> Option<String> {
 fn problem_list(problems: &[Problem]) -> Option<AnyView> {
     let item = |(path, reason): &Problem| {
         let place = if path.is_empty() { String::new() } else { visible(path) + ": " };
-        view! { <li>{place + &visible(reason)}</li> }
+        view! { <li>{place + &visible(reason)}</li> }.into_any()
     };
     let items = problems.iter().take(MOST_SHOWN).map(item).collect::<Vec<_>>();
     let text = count_text(problems.len(), "thing") + " to know before it is sent";
@@ -133,6 +133,7 @@ fn file_list(files: &[(String, u64)]) -> AnyView {
                 <span class="file-size">{bytes_text(*size)}</span>
             </li>
         }
+        .into_any()
     };
     let items = files.iter().take(MOST_SHOWN).map(file).collect::<Vec<_>>();
     let more = files.len().saturating_sub(MOST_SHOWN);

@@ -112,3 +112,12 @@ async fn an_answer_that_nobody_reads_is_broken_off() {
     let read = to_the_end(&mut client).await.len() as u64;
     assert!(read > 0 && read < length, "{read}");
 }
+
+#[tokio::test]
+async fn a_head_that_does_not_end_is_refused() {
+    let both = Both::with(Limits::default()).await;
+    for mut client in both.connect().await {
+        send(&mut client, format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: {}", "x".repeat(40_000))).await;
+        assert!(to_the_end(&mut client).await.starts_with("HTTP/1.1 431 "));
+    }
+}
