@@ -48,7 +48,7 @@ impl AppState {
                 (Api::Embedded(embedded), seeded, notices)
             }
             Mode::Upstream(upstream) => {
-                (Api::Upstream(Upstream::new(upstream.as_ref().clone(), options.clock.clone())?), false, Vec::new())
+                (Api::Upstream(Upstream::new(upstream.clone(), options.clock.clone())?), false, Vec::new())
             }
         };
         let access_log = options.access_log.then(|| options.clock.clone());

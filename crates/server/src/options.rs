@@ -39,7 +39,7 @@ pub enum Mode {
     /// This process, from a database of its own.
     Embedded(EmbeddedOptions),
     /// An installation elsewhere.
-    Upstream(Box<UpstreamOptions>),
+    Upstream(UpstreamOptions),
 }
 
 /// How this process answers the API by itself.
@@ -110,6 +110,6 @@ impl From<EmbeddedOptions> for Options {
 
 impl From<UpstreamOptions> for Options {
     fn from(upstream: UpstreamOptions) -> Self {
-        Self { mode: Mode::Upstream(Box::new(upstream)), ..Self::default() }
+        Self { mode: Mode::Upstream(upstream), ..Self::default() }
     }
 }

@@ -89,7 +89,7 @@ impl Site {
         if host == Host::Forwarded {
             let (address, task) = serve(api.clone()).await;
             let origin = format!("http://{address}").parse().expect("an address is an origin");
-            let options = Options { mode: Mode::Upstream(Box::new(UpstreamOptions::new(origin))), ..options };
+            let options = Options { mode: Mode::Upstream(UpstreamOptions::new(origin)), ..options };
             site = app(AppState::open(&options).expect("forwarding begins"));
             tasks.push(task);
         }

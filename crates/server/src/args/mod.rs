@@ -94,7 +94,7 @@ impl CommandLine {
 
     fn mode(&self) -> Result<Mode, String> {
         match &self.upstream {
-            Some(api) => Ok(Mode::Upstream(Box::new(self.upstream(api.clone())))),
+            Some(api) => Ok(Mode::Upstream(self.upstream(api.clone()))),
             None => Ok(Mode::Embedded(self.embedded()?)),
         }
     }

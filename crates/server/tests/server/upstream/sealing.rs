@@ -84,7 +84,7 @@ async fn a_path_expires_and_says_so() {
     static NOW: AtomicU64 = AtomicU64::new(1_000_000_000);
     let (store, options) = store().await;
     let clock = Clock::new(|| UNIX_EPOCH + Duration::from_secs(NOW.load(Ordering::Relaxed)));
-    let mode = Mode::Upstream(Box::new(UpstreamOptions { upload_expires: Duration::from_secs(60), ..options }));
+    let mode = Mode::Upstream(UpstreamOptions { upload_expires: Duration::from_secs(60), ..options });
     let server = Server::with(Options { clock, mode, ..Options::default() });
     let path = issued(&server).await;
     NOW.fetch_add(59, Ordering::Relaxed);
