@@ -52,7 +52,7 @@ fn tool_version_pages() -> Result<Pages, NotLoaded> {
 type RowActionsView = fn(Tool, ToolVersion) -> AnyView;
 
 #[cfg_attr(split, wasm_split_helpers::wasm_split(tool_version, fallible))]
-fn row_actions() -> Result<RowActionsView, NotLoaded> {
+fn loaded_row_actions() -> Result<RowActionsView, NotLoaded> {
     Ok(|tool, version| view! { <tool_versions::RowActions tool version/> }.into_any())
 }
 
@@ -160,20 +160,14 @@ fn CannotLoad(piece: Piece, kind: NoticeKind, text: &'static str, on_retry: Call
     }
 }
 
-/// The actions of a row, as soon as their piece is there.
-#[component]
-pub fn LazyRowActions(
-    /// Whose version it is.
-    tool: Tool,
-    /// The version of the row.
-    version: ToolVersion,
-) -> impl IntoView {
+/// The actions of a row of the list, as soon as their piece is there.
+pub fn row_actions(tool: Tool, version: ToolVersion) -> AnyView {
     let loaded = RwSignal::new(None);
     spawn_local(async move {
         #[cfg(split)]
-        let actions = row_actions().await;
+        let actions = loaded_row_actions().await;
         #[cfg(not(split))]
-        let actions = row_actions();
+        let actions = loaded_row_actions();
         // The menu may have been closed meanwhile.
         loaded.try_set(Some(actions));
     });
@@ -185,4 +179,5 @@ pub fn LazyRowActions(
         .into_any(),
         None => view! { <p role="status">"Loading the actions…"</p> }.into_any(),
     })
+    .into_any()
 }

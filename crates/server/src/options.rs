@@ -35,6 +35,7 @@ pub struct Options {
 
 /// Who answers the API: what makes sense for one cannot be said of the other.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one for each server")]
 pub enum Mode {
     /// This process, from a database of its own.
     Embedded(EmbeddedOptions),

@@ -14,7 +14,6 @@ use super::{
 };
 use crate::{
     components::{LinkButton, ListAddresses, LoadView, PageHeader, Skeleton, not_an_administrator, role_missing},
-    lazy::LazyRowActions,
     paths::{self, Page},
     query::Query,
     router::{Link, NavigateOptions, use_location, use_navigate},
@@ -27,6 +26,8 @@ use crate::{
 pub fn ListPage(
     /// Whose versions.
     tool: Tool,
+    /// What can be done with the version of a row.
+    row_actions: fn(Tool, ToolVersion) -> AnyView,
 ) -> impl IntoView {
     let location = use_location();
     let lists = expect_context::<ListAddresses>();
@@ -50,20 +51,23 @@ pub fn ListPage(
             is_empty=Listing::is_empty
             empty=move || view! { <EmptyList tool query/> }
             missing=move || view! { <NoAccess tool/> }
-            ready=move |listing| view! { <Rows tool listing/> }.into_any()
+            ready=move |listing| view! { <Rows tool listing row_actions/> }.into_any()
         />
         <Pager tool query options/>
     }
 }
 
 #[component]
-fn Rows(tool: Tool, listing: Signal<Listing>) -> impl IntoView {
+fn Rows(tool: Tool, listing: Signal<Listing>, row_actions: fn(Tool, ToolVersion) -> AnyView) -> impl IntoView {
+    // One menu for all rows, in the browser's own popover.
     let opened = RwSignal::new(None);
     let row = move |key| view! { <VersionRow tool listing opened key/> }.into_any();
     view! {
         <Unreadable listing/>
         <SearchDoubt listing/>
-        <RowMenu tool opened/>
+        <div id=ROW_MENU class="menu" popover="auto" role="group" aria-label="Actions">
+            {dynamic(move || opened.get().map(|version| row_actions(tool, version)))}
+        </div>
         <Table
             name=tool.versions()
             columns=&["Version", "Status", "Architectures", "Usage", "Created"]
@@ -122,16 +126,6 @@ fn VersionRow(tool: Tool, listing: Signal<Listing>, opened: RwSignal<Option<Tool
                 ></button>
             </td>
         </tr>
-    }
-}
-
-/// What can be done with the version of a row: one menu for all rows, in the browser's own popover.
-#[component]
-fn RowMenu(tool: Tool, opened: RwSignal<Option<ToolVersion>>) -> impl IntoView {
-    view! {
-        <div id=ROW_MENU class="menu" popover="auto" role="group" aria-label="Actions">
-            {dynamic(move || opened.get().map(|version| view! { <LazyRowActions tool version/> }))}
-        </div>
     }
 }
 

@@ -81,17 +81,19 @@ pub fn NewPage(
             cancel=paths::all_tool_versions(tool)
             on_submit=submit
             archs=vec!["amd64".to_owned()]
-            notice=move || view! { {move || first_try.get().map(FirstTry::notice)} }
+            notice=move || view! { {move || first_try.get().map(|it| it.notice(tool))} }
         />
     }
 }
 
-/// What became of a create that got no answer, once the installation refuses the next try.
+/// What became of a create that got no answer, once the installation refuses the next try. Each has the name of the tool
+/// with the version in it.
 #[derive(Clone)]
-struct FirstTry {
-    text: String,
-    /// Where to look, and the words of the link that leads there.
-    link: (String, String),
+enum FirstTry {
+    /// The version is there, under this id.
+    IsThere { name: String, id: String },
+    /// Whether the version is there is not known.
+    MayBeThere { name: String, version: String },
 }
 
 impl FirstTry {
@@ -99,25 +101,31 @@ impl FirstTry {
     async fn look_up(client: &Client, tool: Tool, version: &str) -> Option<Self> {
         let name = [tool.title(), version].join(" ");
         match tool_versions::find(client, tool, version).await {
-            Ok(found) => Some(Self {
-                text: format!("{name} is there already. The first try, which got no answer, may have added it."),
-                link: (paths::tool_version(tool, &found?.id), format!("Open {name}")),
-            }),
-            Err(_) => {
-                let search = ListOptions { search: version.to_owned(), ..ListOptions::default() };
-                Some(Self {
-                    text: format!("The first try, which got no answer, may have added {name}."),
-                    link: (paths::tool_versions(tool, &search), "Look for it in the list".to_owned()),
-                })
-            }
+            Ok(found) => Some(Self::IsThere { name, id: found?.id }),
+            Err(_) => Some(Self::MayBeThere { name, version: version.to_owned() }),
         }
     }
 
-    fn notice(self) -> impl IntoView {
-        let (href, words) = self.link;
+    fn notice(self, tool: Tool) -> impl IntoView {
+        let (text, link) = match self {
+            Self::IsThere { name, id } => {
+                let href = paths::tool_version(tool, &id);
+                let words = ["Open ", &name].concat();
+                let link = view! { <LinkButton href>{words}</LinkButton> };
+                (
+                    format!("{name} is there already. The first try, which got no answer, may have added it."),
+                    link.into_any(),
+                )
+            }
+            Self::MayBeThere { name, version } => {
+                let href = paths::tool_versions(tool, &ListOptions { search: version, ..ListOptions::default() });
+                let link = view! { <LinkButton href>"Look for it in the list"</LinkButton> };
+                (format!("The first try, which got no answer, may have added {name}."), link.into_any())
+            }
+        };
         view! {
-            <Notice kind=NoticeKind::Status text=self.text>
-                <LinkButton href>{words}</LinkButton>
+            <Notice kind=NoticeKind::Status text>
+                {link}
             </Notice>
         }
     }
