@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::Tool;
 use wire::{ToolVersion, UpdateToolVersion};
 
-use super::{ApiError, Client, Result, tool_versions};
+use super::{ApiError, Client, ListOptions, Result, tool_versions};
 
 /// A server may still be at it when its gateway has given up: as long after the first look comes another.
 const SECOND_LOOK: Duration = Duration::from_millis(1_500);
@@ -31,6 +31,8 @@ pub struct Updated {
     pub version: ToolVersion,
     /// Whether no answer said that it was done, and reading the version did.
     pub is_looked_up: bool,
+    /// Whether the version has all that was sent: an installation may answer with success and keep something else.
+    pub is_kept: bool,
 }
 
 /// What reading the version tells of a write.
@@ -43,20 +45,36 @@ enum Look<T> {
 /// Deletes a version.
 ///
 /// # Errors
-/// As for every call; invalid (422) for official versions and for those in use. Unanswered where no answer came and the
-/// version is still there or cannot be read.
+/// As for every call; invalid (422) for official versions and for those in use; not found for a token that may not delete
+/// it. Unanswered where no answer came and the version is still there or cannot be read.
 pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<Deleted> {
     let failure = match tool_versions::delete(client, tool, id).await {
         Ok(()) => return Ok(Deleted::Confirmed),
-        Err(ApiError::NotFound) => return Ok(Deleted::Before),
+        Err(ApiError::NotFound) => {
+            let is_gone = is_there(client, tool, id).await == Some(false);
+            return if is_gone { Ok(Deleted::Before) } else { Err(ApiError::NotFound) };
+        }
         Err(failure) => failure,
     };
-    let look = |latest| match latest {
-        Err(ApiError::NotFound) => Look::Done(Deleted::LookedUp),
-        Ok(_) => Look::Undone,
-        Err(_) => Look::Unclear,
+    let look = async || match is_there(client, tool, id).await {
+        Some(false) => Look::Done(Deleted::LookedUp),
+        Some(true) => Look::Undone,
+        None => Look::Unclear,
     };
-    look_up(client, tool, id, failure, look).await
+    look_up(client, failure, look).await
+}
+
+/// Whether a version is there, if that can be told: a token that may see no version gets the same 404 for each, and for
+/// the list.
+async fn is_there(client: &Client, tool: Tool, id: &str) -> Option<bool> {
+    match tool_versions::read(client, tool, id).await {
+        Ok(_) => Some(true),
+        Err(ApiError::NotFound) => {
+            let first = ListOptions { size: 1, ..ListOptions::default() };
+            tool_versions::list(client, tool, &first).await.is_ok().then_some(false)
+        }
+        Err(_) => None,
+    }
 }
 
 /// Changes the attributes in `changes` and no others. `is_saved` tells by a version whether it has them: `None` where it
@@ -73,34 +91,34 @@ pub async fn update(
     is_saved: impl Fn(&ToolVersion) -> Option<bool>,
 ) -> Result<Updated> {
     let failure = match tool_versions::update(client, tool, id, changes).await {
-        Ok(version) => return Ok(Updated { version, is_looked_up: false }),
+        Ok(version) => {
+            let is_kept = is_saved(&version) == Some(true);
+            return Ok(Updated { version, is_looked_up: false, is_kept });
+        }
         Err(failure) => failure,
     };
-    let look = |latest: Result<ToolVersion>| match latest.map(|version| (is_saved(&version), version)) {
-        Ok((Some(true), version)) => Look::Done(Updated { version, is_looked_up: true }),
-        Ok((Some(false), _)) => Look::Undone,
-        Ok((None, _)) | Err(_) => Look::Unclear,
+    let look = async || {
+        let latest = tool_versions::read(client, tool, id).await;
+        match latest.map(|version| (is_saved(&version), version)) {
+            Ok((Some(true), version)) => Look::Done(Updated { version, is_looked_up: true, is_kept: true }),
+            Ok((Some(false), _)) => Look::Undone,
+            Ok((None, _)) | Err(_) => Look::Unclear,
+        }
     };
-    look_up(client, tool, id, failure, look).await
+    look_up(client, failure, look).await
 }
 
 /// The outcome of a write that failed, by what `look` sees in the version where the failure leaves a doubt.
-async fn look_up<T>(
-    client: &Client,
-    tool: Tool,
-    id: &str,
-    failure: ApiError,
-    look: impl Fn(Result<ToolVersion>) -> Look<T>,
-) -> Result<T> {
+async fn look_up<T>(client: &Client, failure: ApiError, look: impl AsyncFn() -> Look<T>) -> Result<T> {
     if !failure.leaves_doubt() {
         return Err(failure);
     }
     let begun = client.now();
-    let mut seen = look(tool_versions::read(client, tool, id).await);
+    let mut seen = look().await;
     // A slow installation has had its time already, and the user waits.
     if matches!(seen, Look::Undone) && client.now() < begun + SECOND_LOOK {
         client.wait(SECOND_LOOK).await;
-        seen = look(tool_versions::read(client, tool, id).await);
+        seen = look().await;
     }
     match seen {
         Look::Done(outcome) => Ok(outcome),

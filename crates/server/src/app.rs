@@ -90,9 +90,10 @@ pub fn app(state: AppState) -> Router {
         .merge(discovery::router())
         .route("/healthz", get(async || ([(CACHE_CONTROL, "no-store")], "ok\n")))
         .fallback_service(assets::router(state.assets));
+    let everything = everything.layer(middleware::from_fn_with_state(state.proxies, proxies::read));
+    // Before what nobody believes is taken away: another name is a reason to refuse, whoever says it.
     let everything = if is_for_this_machine { embedded::only_loopback(everything) } else { everything };
     let everything = everything
-        .layer(middleware::from_fn_with_state(state.proxies, proxies::read))
         .layer(middleware::from_fn_with_state(state.limits, bodies::bound))
         .layer(middleware::map_response(security::add_headers));
     match state.access_log {

@@ -1,7 +1,7 @@
 //! `/terraform-versions/:id/edit`: changing a version, with every change shown before it is sent.
 
 use api::{
-    ApiError, Client, Result,
+    ApiError, Client,
     checked::{self, Updated},
     tool_versions,
 };
@@ -11,7 +11,7 @@ use domain::{
     version_draft::{Change, Field, VersionDraft},
 };
 use leptos::prelude::*;
-use wire::{ToolVersion, UpdateToolVersion};
+use wire::ToolVersion;
 
 use super::{
     archs::ArchTable,
@@ -58,6 +58,8 @@ struct Edit {
     form: FormState<VersionDraft>,
     /// What the installation had when it turned out to be something else.
     latest: RwSignal<Option<ToolVersion>>,
+    /// Whether this form has sent changes before: what it finds may be its own work.
+    has_sent: StoredValue<bool>,
     unsaved: UnsavedChanges,
     client: StoredValue<Client>,
     toasts: Toasts,
@@ -65,20 +67,29 @@ struct Edit {
 
 impl Edit {
     /// Sends the changes; unless `over_others`, only if the version is still what it was.
-    fn save(self, over_others: bool, on_saved: Callback<ToolVersion>) {
+    fn save(self, over_others: bool, on_saved: Callback<()>) {
         let known = self.known.get_value();
         let request = self.form.draft.with_untracked(|draft| draft.to_update(&known.attributes));
         let Some(update) = accept(self.form, request) else { return };
         let client = self.client.get_value();
         let Self { tool, form, toasts, .. } = self;
+        let draft = form.draft.get_untracked();
+        let has_sent = self.has_sent.get_value();
         let save = async move {
+            let is_saved = |latest: &ToolVersion| draft.is_saved(&known.attributes, &latest.attributes);
             if !over_others {
                 let latest = tool_versions::read(&client, tool, &known.id).await.map_err(ApiError::before_sending)?;
+                if has_sent && is_saved(&latest) == Some(true) {
+                    let done = Updated { version: latest, is_looked_up: true, is_kept: true };
+                    return Ok(Box::new(move |is_there| self.saved(&done, on_saved, is_there)) as OnSuccess);
+                }
                 if differs(&latest, &known) {
                     return Ok(Box::new(move |is_there| self.changed_meanwhile(latest, is_there)) as OnSuccess);
                 }
             }
-            self.send(&client, &known, &update, on_saved).await
+            self.has_sent.try_set_value(true);
+            let done = checked::update(&client, tool, &known.id, &update, is_saved).await?;
+            Ok(Box::new(move |is_there| self.saved(&done, on_saved, is_there)) as OnSuccess)
         };
         form.mutation.run(Box::pin(save), move |error, is_there| {
             if is_there {
@@ -90,25 +101,21 @@ impl Edit {
         });
     }
 
-    async fn send(
-        self,
-        client: &Client,
-        known: &ToolVersion,
-        update: &UpdateToolVersion,
-        on_saved: Callback<ToolVersion>,
-    ) -> Result<OnSuccess> {
-        let draft = self.form.draft.get_untracked();
-        let is_saved = |latest: &ToolVersion| draft.is_saved(&known.attributes, &latest.attributes);
-        let Updated { version: saved, is_looked_up } =
-            checked::update(client, self.tool, &known.id, update, is_saved).await?;
-        Ok(Box::new(move |is_there| {
-            let outcome = if is_looked_up { "was saved, although no answer said so." } else { "was saved." };
-            self.toasts.tell(&format!("{} {} {outcome}", self.tool.title(), saved.attributes.version));
-            if is_there {
-                self.unsaved.release();
-                on_saved.run(saved);
+    fn saved(self, done: &Updated, on_saved: Callback<()>, is_there: bool) {
+        let name = [self.tool.title(), " ", &done.version.attributes.version].concat();
+        match done {
+            Updated { is_kept: false, .. } => self.toasts.warn(&format!(
+                "The installation said that {name} was saved, but it has not kept every change. Look at what it has now."
+            )),
+            Updated { is_looked_up: true, .. } => {
+                self.toasts.tell(&format!("{name} was saved, although no answer said so."));
             }
-        }))
+            Updated { .. } => self.toasts.tell(&format!("{name} was saved.")),
+        }
+        if is_there {
+            self.unsaved.release();
+            on_saved.run(());
+        }
     }
 
     fn changed_meanwhile(self, latest: ToolVersion, is_there: bool) {
@@ -142,13 +149,13 @@ fn EditForm(tool: Tool, query: Query<ToolVersion>, version: ToolVersion) -> impl
         known,
         form,
         latest: RwSignal::new(None),
+        has_sent: StoredValue::new(false),
         unsaved: use_unsaved_changes(is_dirty.into()),
         client: StoredValue::new(expect_context()),
         toasts: expect_context(),
     };
-    let saved = Callback::new(move |saved: ToolVersion| {
-        navigate(&paths::tool_version(tool, &saved.id), NavigateOptions::default());
-    });
+    let page = cancel.clone();
+    let saved = Callback::new(move |()| navigate(&page, NavigateOptions::default()));
     let reload = Callback::new(move |latest: ToolVersion| {
         // Made anew: the form, its heading, and what it is compared with.
         query.put(latest);

@@ -17,6 +17,10 @@ fn version(beta: bool, official: bool) -> Step {
     answer(200, &format!(r#"{{"data":{{"id":"{ID}","type":"terraform-versions","attributes":{attributes}}}}}"#))
 }
 
+fn list() -> Step {
+    answer(200, r#"{"data":[]}"#)
+}
+
 /// Every way in which a write stays without an answer.
 fn without_an_answer() -> Vec<Step> {
     vec![
@@ -60,20 +64,35 @@ fn is_unanswered<T: std::fmt::Debug>(outcome: Result<T, ApiError>, expected: boo
 #[test]
 fn a_delete_that_is_answered_is_not_looked_up() {
     assert_eq!(delete(vec![answer(204, "")]), (Ok(Deleted::Confirmed), vec![Method::Delete]));
-    assert_eq!(delete(vec![answer(404, "")]), (Ok(Deleted::Before), vec![Method::Delete]));
     let (refused, sent) = delete(vec![answer(422, r#"{"errors":["in use"]}"#)]);
     assert!(matches!(refused, Err(ApiError::Invalid(_))), "{refused:?}");
     assert_eq!(sent, [Method::Delete]);
 }
 
 #[test]
+fn a_version_is_gone_where_the_installation_shows_the_others() {
+    use Method::{Delete, Get};
+    let not_found = || answer(404, "");
+    let gone = delete(vec![not_found(), not_found(), list()]);
+    assert_eq!(gone, (Ok(Deleted::Before), vec![Delete, Get, Get]));
+    let may_not_delete = delete(vec![not_found(), version(false, false)]);
+    assert_eq!(may_not_delete, (Err(ApiError::NotFound), vec![Delete, Get]));
+    let may_see_nothing = delete(vec![not_found(), not_found(), not_found()]);
+    assert_eq!(may_see_nothing, (Err(ApiError::NotFound), vec![Delete, Get, Get]));
+    is_unanswered(delete(vec![answer(504, ""), not_found(), not_found()]).0, false);
+}
+
+#[test]
 fn a_delete_without_an_answer_is_done_when_the_version_is_gone() {
     use Method::{Delete, Get};
     for step in without_an_answer() {
-        assert_eq!(delete(vec![step.clone(), answer(404, "")]), (Ok(Deleted::LookedUp), vec![Delete, Get]));
+        assert_eq!(
+            delete(vec![step.clone(), answer(404, ""), list()]),
+            (Ok(Deleted::LookedUp), vec![Delete, Get, Get])
+        );
         // The server was still at it.
-        let slow = vec![step, version(false, false), answer(404, "")];
-        assert_eq!(delete(slow), (Ok(Deleted::LookedUp), vec![Delete, Get, Get]));
+        let slow = vec![step, version(false, false), answer(404, ""), list()];
+        assert_eq!(delete(slow), (Ok(Deleted::LookedUp), vec![Delete, Get, Get, Get]));
     }
 }
 

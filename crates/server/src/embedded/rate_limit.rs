@@ -76,7 +76,10 @@ impl Asker {
         {
             return Self::Upload(address);
         }
-        match auth::owner_in_either(&state.tokens, request.headers()) {
+        // The one who is let in is the one who is counted.
+        let is_legacy = request.uri().path().starts_with("/api/v1/");
+        let owner = if is_legacy { auth::owner_in_either } else { auth::owner };
+        match owner(&state.tokens, request.headers()) {
             Some(Owner::Administrator) => Self::Administrator,
             Some(Owner::User) => Self::User,
             None => Self::Address(address),

@@ -56,6 +56,17 @@ async fn each_user_has_a_limit_of_his_own_and_all_of_an_address_without_a_token_
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_header_that_lets_nobody_in_does_not_change_whose_limit_counts() {
+    let server = limited(1);
+    for (legacy, status) in [("", 200), ("nobody", 429), ("demo-user-token", 429)] {
+        let request = Request::get(VERSIONS).header("authorization", "Bearer demo-admin-token");
+        let request = request.header("x-atlas-token", legacy).body(Body::empty()).unwrap();
+        assert_eq!(server.send(request).await.status, status, "{legacy}");
+    }
+    assert_eq!(ask(&server, "demo-user-token").await.status, 404, "another has his own");
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_a_limit_nothing_is_refused_and_no_limit_is_told() {
     let server = Server::demo();
     for _ in 0..100 {
