@@ -94,6 +94,7 @@ impl<'a> Lines<'a> {
     /// The text in quotes, over as many lines as it has; nothing but a comment may follow it.
     fn quoted(&mut self, here: &Here, first: &str, quote: char) -> Outcome<String> {
         let mut value = String::new();
+        let mut number = here.number;
         let mut characters = first.chars();
         characters.next();
         loop {
@@ -111,28 +112,41 @@ impl<'a> Lines<'a> {
                 None => {
                     let next = self.next().ok_or_else(|| here.wrong("a quote that does not end"))?;
                     value.push('\n');
+                    number = next.0;
                     characters = next.1.chars();
                 }
             }
         }
-        let rest = characters.as_str().trim();
-        if rest.is_empty() || rest.starts_with('#') || rest.starts_with("//") {
+        let rest = characters.as_str();
+        let comment = rest.trim();
+        if comment.is_empty() {
+            return Ok(value);
+        }
+        // Without white space between it may be a part of the value: a shell reads `"b"#c` as `b#c`.
+        let is_apart = rest.starts_with(char::is_whitespace);
+        if is_apart && (comment.starts_with('#') || comment.starts_with("//")) {
+            self.note_comment(number, comment);
             return Ok(value);
         }
         Err(here.wrong("a text in quotes, and has something behind it"))
     }
 
-    /// A key or a certificate, up to the line that ends it.
+    /// A key or a certificate, up to the line that ends it; where others follow at once, as in a chain, up to the last.
     fn block(&mut self, here: &Here, first: &str) -> Outcome<String> {
         let mut value = first.to_owned();
         loop {
             let next = self.next().ok_or_else(|| here.wrong("a block that does not end"))?;
             value.push('\n');
             value.push_str(next.1);
-            if next.1.contains(END) {
+            if next.1.contains(END) && !self.has_block_next() {
                 return Ok(value.trim_end().to_owned());
             }
         }
+    }
+
+    fn has_block_next(&self) -> bool {
+        let mut lines = self.rest.iter().rev().map(|(_, line)| line.trim_start());
+        lines.find(|line| !line.is_empty()).is_some_and(|line| line.starts_with(BEGIN))
     }
 
     /// A number or the like may have a comment behind it; in any other text a `#` is a part of it.
@@ -144,8 +158,12 @@ impl<'a> Lines<'a> {
         if comment.is_empty() || !is_literal(value) {
             return text;
         }
-        self.notes.push(["Line ", &number.to_string(), ": “", comment.trim(), "” was taken for a comment."].concat());
+        self.note_comment(number, comment.trim());
         value
+    }
+
+    fn note_comment(&mut self, number: usize, comment: &str) {
+        self.notes.push(["Line ", &number.to_string(), ": “", comment, "” was taken for a comment."].concat());
     }
 
     /// The lines up to the one that has the mark alone; with `<<-` their common indentation is taken off.

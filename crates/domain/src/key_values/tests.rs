@@ -61,8 +61,6 @@ fn a_sign_inside_a_value_is_never_taken_for_a_comment_in_silence() {
         ("COLOUR=#ff0000", "#ff0000"),
         ("EMPTY= # or not", "# or not"),
         ("URL=http://a //b", "http://a //b"),
-        ("a=\"x # y\" # z", "x # y"),
-        ("a='x # y' // z", "x # y"),
         ("a=12 apples # 3", "12 apples # 3"),
     ];
     for (text, value) in kept {
@@ -77,9 +75,16 @@ fn a_sign_inside_a_value_is_never_taken_for_a_comment_in_silence() {
         ("count = 5 // so many", "5", "// so many"),
         ("a=1\non=true\t# yes", "true", "# yes"),
         ("n=-1.5e3 #", "-1.5e3", "#"),
+        ("a=\"x # y\" # z", "x # y", "# z"),
+        ("a='x # y'\t// z", "x # y", "// z"),
+        ("a=\"x\ny\" # z", "x\ny", "# z"),
     ] {
         let pasted = read_pasted(text).and_then(Result::ok).unwrap_or_default();
         assert_eq!(pasted.pairs.last().map(|it| it.1.as_str()), Some(value), "{text}");
+        assert!(
+            pasted.notes.concat().starts_with(&["Line ", &text.lines().count().to_string()].concat()),
+            "{pasted:?}"
+        );
         assert!(pasted.notes.concat().contains(&["“", comment, "” was taken for a comment."].concat()), "{pasted:?}");
     }
 }
@@ -91,6 +96,10 @@ fn a_value_over_several_lines_is_read_or_refused_by_name() {
         let text = ["REGION=eu-west-1\nKEY=", quote, key, quote, "\nAFTER=1\n"].concat();
         expect(&text, &[("REGION", "eu-west-1"), ("KEY", key), ("AFTER", "1")]);
         expect(&text.replace('\n', "\r\n"), &[("REGION", "eu-west-1"), ("KEY", key), ("AFTER", "1")]);
+    }
+    for between in ["\n", "\n\n"] {
+        let chain = [key, key, key].join(between);
+        expect(&["CHAIN=", &chain, "\n\nAFTER=1\n"].concat(), &[("CHAIN", &chain), ("AFTER", "1")]);
     }
     expect("a=\"one  \n  two \\\"x\\\"\n\" # end\nb=2", &[("a", "one  \n  two \"x\"\n"), ("b", "2")]);
     for text in ["A=1\nKEY=\"open\nb=2", "A=1\nKEY='open", "A=1\nKEY=-----BEGIN X-----\nabc==", "A=1\nKEY=\"a\nb\" c"] {
@@ -125,6 +134,8 @@ fn what_is_not_understood_is_named_by_its_line() {
         ("a = \"closed\" more", "line 1"),
         ("a = 'open\nb = 1", "line 1"),
         ("a = 'closed' more", "line 1"),
+        ("a=1\nA=\"b\"#c", "line 2"),
+        ("a=1\nA='b'//c", "line 2"),
         ("a = [\n1,", "line 1"),
         ("a = <<EOT\nnever", "line 1"),
         ("a=1\n/* never", "line 2"),
