@@ -169,3 +169,31 @@ async fn a_version_that_cannot_be_read_before_it_is_saved_leaves_no_doubt() {
     assert!(!sees("may have saved it all the same"));
     assert_eq!(installation.sent("PATCH"), [""; 0]);
 }
+
+#[wasm_bindgen_test]
+async fn a_change_that_was_done_late_is_no_conflict_with_somebody_else() {
+    let installation = Installation::with([version("1.5.0")]);
+    let _page = Page::open(&installation, "/terraform-versions/tool-1.5.0/edit");
+    click(&by_label("Beta").await).await;
+    installation.once("PATCH", answer(504, ""));
+    click_button("Save changes").await;
+    see("still there, as it was").await;
+    installation.change("tool-1.5.0", |version| version.beta = true);
+    click_button("Save changes").await;
+    see("Terraform 1.5.0 was saved, although no answer said so.").await;
+    heading("Terraform 1.5.0").await;
+    assert_eq!(installation.sent("PATCH").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_change_that_is_answered_with_success_and_not_kept_is_told() {
+    let installation = Installation::with([version("1.5.0")]);
+    let _page = Page::open(&installation, "/terraform-versions/tool-1.5.0/edit");
+    click(&by_label("Beta").await).await;
+    let other = r#"{"data":{"id":"tool-other","type":"terraform-versions","attributes":{"version":"1.5.0"}}}"#;
+    installation.once("PATCH", answer(200, other));
+    click_button("Save changes").await;
+    see("it has not kept every change").await;
+    heading("Terraform 1.5.0").await;
+    assert_eq!(address(), "/terraform-versions/tool-1.5.0");
+}
