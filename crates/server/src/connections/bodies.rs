@@ -22,7 +22,7 @@ use futures_util::StreamExt;
 use hyper::body::{Frame, SizeHint};
 use tokio::{
     runtime::Handle,
-    task::coop::consume_budget,
+    task::{JoinHandle, coop::consume_budget},
     time::{Sleep, sleep, timeout},
 };
 
@@ -45,6 +45,7 @@ pub(crate) async fn bound(State(limits): State<Arc<Limits>>, request: Request, n
     }
     let sent = Sent(Arc::new(Mutex::new(Progress {
         body: None,
+        rest: None,
         deadline: (!is_upload).then(|| Box::pin(sleep(limits.document))),
         is_late: false,
         is_asked_for: !request.headers().contains_key(EXPECT),
@@ -74,6 +75,8 @@ struct Sent(Arc<Mutex<Progress>>);
 struct Progress {
     /// Until its end, or until it is thrown away.
     body: Option<Body>,
+    /// The reading of what was thrown away.
+    rest: Option<JoinHandle<()>>,
     /// Of a document.
     deadline: Option<Pin<Box<Sleep>>>,
     is_late: bool,
@@ -106,18 +109,20 @@ impl Progress {
         self.answer = Answer::Begun;
         let had_ended = self.body.as_ref().is_none_or(HttpBody::is_end_stream);
         self.let_go();
+        let is_reading = self.rest.as_ref().is_some_and(|rest| !rest.is_finished());
+        if let Some(pulse) = self.pulse.as_ref().filter(|_| is_reading) {
+            pulse.says_farewell();
+        }
         had_ended
     }
 
-    /// Reads what is left, so that its sender gets to reading.
+    /// Reads what is left, so that its sender gets to reading. The request may be under way all the same: a handler that
+    /// reads no body lets go of it at once and may answer much later.
     fn let_go(&mut self) {
         let rest = self.body.take().filter(|body| self.is_asked_for && !body.is_end_stream());
         // Without a runtime there is no connection either.
         if let (Some(rest), Ok(runtime)) = (rest, Handle::try_current()) {
-            if let Some(pulse) = &self.pulse {
-                pulse.says_farewell();
-            }
-            runtime.spawn(throw_away(rest, self.farewell));
+            self.rest = Some(runtime.spawn(throw_away(rest, self.farewell)));
         }
     }
 

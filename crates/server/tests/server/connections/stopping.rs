@@ -2,12 +2,12 @@
 
 use tfe_console_server::{EmbeddedOptions, Limits, Options, start};
 use tokio::{
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
     time::{interval, timeout},
 };
 
 use super::support::{Both, HEALTH, SHORT, answer, new_upload, put, send, to_the_end};
-use crate::{legacy::support::archive, program::SOON, support::VERSIONS};
+use crate::{legacy::support::archive, program::SOON, support::VERSIONS, upstream::support::patient};
 
 #[tokio::test]
 async fn a_half_sent_head_and_an_idle_connection_are_not_waited_for() {
@@ -62,4 +62,16 @@ async fn what_does_not_move_any_more_is_not_waited_for() {
         assert!(!timeout(SOON, server.stop_within(SHORT)).await.unwrap(), "it was not answered");
         assert_eq!(to_the_end(&mut client).await, "");
     }
+}
+
+#[tokio::test]
+async fn a_call_whose_body_nobody_reads_is_under_way_until_it_is_answered() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = start(patient(&format!("http://{}", silent.local_addr().unwrap()))).await.unwrap();
+    let mut client = TcpStream::connect(server.address()).await.unwrap();
+    let head = "HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer token\r\nContent-Length: 9\r\n\r\nx";
+    send(&mut client, format!("GET {VERSIONS} {head}")).await;
+    let _forwarded = timeout(SOON, silent.accept()).await.unwrap().unwrap();
+    assert!(!timeout(SOON, server.stop_within(SHORT)).await.unwrap(), "it was not answered");
+    assert_eq!(to_the_end(&mut client).await, "");
 }
