@@ -232,7 +232,8 @@ mod tests {
         assert!(room.hold(of(documents::LONGEST), documents::LONGEST, one).await.is_ok());
         drop(held);
         for room in [&room.short, &room.long] {
-            assert_eq!((room.counts().all, room.counts().of.len()), (0, 0));
+            let counts = room.counts();
+            assert_eq!((counts.all, counts.of.len()), (0, 0));
         }
     }
 }
