@@ -67,6 +67,19 @@ impl TrustedProxies {
     }
 }
 
+impl Client {
+    /// What one client has: an IPv4 address, or an IPv6 network, of which it can take any address.
+    pub(crate) fn network(self) -> IpAddr {
+        match self.0.to_canonical() {
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+            }
+            v4 => v4,
+        }
+    }
+}
+
 impl FromIterator<Network> for TrustedProxies {
     fn from_iter<T: IntoIterator<Item = Network>>(networks: T) -> Self {
         Self(networks.into_iter().map(|Network(network)| network).collect())

@@ -57,6 +57,21 @@ pub(super) enum Failure {
          redirects to.", place = _1.as_deref().unwrap_or("another place")
     )]
     Redirects(Origin, Option<String>),
+    /// It answered with a status that ends no call.
+    #[error("{0} answered with the status {1}, which is no answer to a call.")]
+    NoStatus(Origin, u16),
+    /// It created a version, and what it says of it is no such thing.
+    #[error(
+        "{0} created the configuration version, but its answer cannot be read: {1}. Nothing can be uploaded to this \
+         version: create another one."
+    )]
+    Unreadable(Origin, String),
+    /// It created a version without a place for its archive.
+    #[error(
+        "{0} created the configuration version, but its upload path is none that an archive can be sent to. Nothing can \
+         be uploaded to this version."
+    )]
+    UploadNowhere(Origin),
     /// It created a version whose archive it wants at a host that nobody named.
     #[error(
         "{0} created the configuration version, but wants its archive at {1}, which is not forwarded to. Start with \
@@ -102,7 +117,12 @@ impl Failure {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoBody => StatusCode::BAD_REQUEST,
             Self::Busy(..) | Self::Full => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Away(..) | Self::Redirects(..) | Self::UploadElsewhere(..) => StatusCode::BAD_GATEWAY,
+            Self::Away(..)
+            | Self::Redirects(..)
+            | Self::NoStatus(..)
+            | Self::Unreadable(..)
+            | Self::UploadNowhere(_)
+            | Self::UploadElsewhere(..) => StatusCode::BAD_GATEWAY,
             // A 408 would have browsers send everything again by themselves.
             Self::Silent(..) | Self::SenderSilent(_) => StatusCode::GATEWAY_TIMEOUT,
         }

@@ -6,7 +6,7 @@ use axum::http::{
     header::{
         ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_ENCODING,
         CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, DATE, ETAG, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER,
-        USER_AGENT, VARY, WWW_AUTHENTICATE,
+        TRANSFER_ENCODING, USER_AGENT, VARY, WWW_AUTHENTICATE,
     },
 };
 
@@ -59,7 +59,12 @@ pub(super) fn of_upload(headers: &HeaderMap) -> HeaderMap {
 /// What of an answer passes.
 pub(super) fn of_response(headers: &HeaderMap) -> HeaderMap {
     let is_prefixed = |name: &HeaderName| RESPONSE_PREFIXES.iter().any(|prefix| name.as_str().starts_with(prefix));
-    only(headers, |name| RESPONSE.contains(name) || is_prefixed(name))
+    let mut kept = only(headers, |name| RESPONSE.contains(name) || is_prefixed(name));
+    if headers.contains_key(TRANSFER_ENCODING) {
+        // The body ended where that says (RFC 9112, 6.3), so that a length beside it is another one.
+        kept.remove(CONTENT_LENGTH);
+    }
+    kept
 }
 
 fn only(headers: &HeaderMap, passes: impl Fn(&HeaderName) -> bool) -> HeaderMap {

@@ -8,6 +8,7 @@
 mod body_watch;
 mod failure;
 mod headers;
+mod members;
 mod options;
 mod origin;
 mod path;

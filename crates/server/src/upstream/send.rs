@@ -22,9 +22,12 @@ use super::{
     room::Kind,
     token::Api,
 };
+use crate::proxies;
 
 /// The longest answer that is read here: a few lines about a new version.
 const LONGEST_ANSWER: usize = 1024 * 1024;
+/// What is above it has no meaning, and proxies refuse it.
+const LAST_STATUS: u16 = 599;
 
 impl Upstream {
     /// Forwards a request to the API. Its body is a document and is held, so that it can be sent again on a new
@@ -38,22 +41,27 @@ impl Upstream {
     ) -> Result<Response, Failure> {
         let (parts, body) = request.into_parts();
         let url = url_of(origin, &parts.uri)?;
-        if !api.has_token(&parts.headers) {
+        let kind = if api.has_token(&parts.headers) {
+            Kind::Call
+        } else if api.is_open() {
+            Kind::Anonymous
+        } else {
             return Err(Failure::Unauthorized);
-        }
+        };
         let mut headers = headers::of_request(&parts.headers);
         let declared = headers.remove(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         let document = if matches!(parts.method, Method::POST | Method::PATCH) {
             if declared.is_some_and(|declared| declared > longest) {
                 return Err(Failure::TooLarge(longest));
             }
-            Some(self.room.hold(body, longest).await?)
+            let client = parts.extensions.get::<proxies::Client>().copied();
+            Some(self.room.hold(body, longest, client).await?)
         } else {
             drop(body);
             headers.remove(CONTENT_TYPE);
             None
         };
-        let place = self.room.take(Kind::Call)?;
+        let place = self.room.take(kind)?;
         let request = self.client.request(parts.method, url).headers(headers);
         let request = match &document {
             Some(document) => request.body(document.bytes.clone()),
@@ -108,6 +116,9 @@ impl Upstream {
             let target = location.and_then(|location| answer.url().join(location).ok());
             return Err(Failure::Redirects(origin.clone(), target.map(|url| url.origin().ascii_serialization())));
         }
+        if status.is_informational() || status.as_u16() > LAST_STATUS {
+            return Err(Failure::NoStatus(origin.clone(), status.as_u16()));
+        }
         let headers = headers::of_response(answer.headers());
         let silence = self.options.silence;
         let chunks = answer.bytes_stream().map_err(reqwest::Error::without_url);
@@ -122,11 +133,14 @@ impl Upstream {
         Ok(response)
     }
 
-    /// The answer whole, with the headers that pass.
+    /// The answer to a create whole, with the headers that pass.
     pub(super) async fn whole(&self, origin: &Origin, response: Response) -> Result<(Response<()>, Vec<u8>), Failure> {
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, LONGEST_ANSWER).await;
-        let bytes = bytes.map_err(|_| Failure::Away(origin.clone(), "its answer broke off".to_owned()))?;
+        let bytes = bytes.map_err(|_| {
+            let reason = format!("it broke off, or is longer than {LONGEST_ANSWER} bytes");
+            Failure::Unreadable(origin.clone(), reason)
+        })?;
         Ok((Response::from_parts(parts, ()), bytes.to_vec()))
     }
 }

@@ -14,12 +14,16 @@ pub(super) enum Api {
 }
 
 impl Api {
-    /// Whether the token that a call needs is there.
+    /// Whether a call may come without one.
+    pub(super) fn is_open(self) -> bool {
+        self == Self::Ping
+    }
+
+    /// Whether a token is there.
     pub(super) fn has_token(self, headers: &HeaderMap) -> bool {
         let atlas = || headers.get("x-atlas-token").is_some_and(|token| !token.as_bytes().trim_ascii().is_empty());
         match self {
-            Self::Ping => true,
-            Self::Second => has_bearer(headers),
+            Self::Ping | Self::Second => has_bearer(headers),
             Self::Legacy => atlas() || has_bearer(headers),
         }
     }

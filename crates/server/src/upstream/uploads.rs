@@ -10,9 +10,9 @@ use axum::{
     response::Response,
 };
 use reqwest::Url;
-use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
-use super::{Failure, Origin, Upstream, failure::Legacy, seal::SealError, token::Api};
+use super::{Failure, Origin, Upstream, failure::Legacy, members::Members, seal::SealError, token::Api};
 use crate::{documents::LONGEST_CREATE, own_origin::own_origin};
 
 /// Where archives are sent on this origin: below it the sealed target.
@@ -35,23 +35,42 @@ pub(super) async fn create(State(upstream): State<Upstream>, mut request: Reques
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
-/// The answer to a create with a path on this origin. What is no such answer passes as it is.
+/// The answer to a create with a path on this origin. All else in it stays as it is written; without a text for a path it
+/// passes as it is.
 fn rewritten(upstream: &Upstream, there: &Origin, here: &str, body: Vec<u8>) -> Result<Vec<u8>, Failure> {
-    let Ok(mut answer) = serde_json::from_slice::<Value>(&body) else { return Ok(body) };
-    let Some(Value::String(upload_path)) = answer.get_mut("upload_path") else { return Ok(body) };
-    let is_path = upload_path.starts_with('/') && !upload_path.starts_with("//");
-    let url = if is_path { there.at(upload_path) } else { Url::parse(upload_path).ok().filter(Url::has_host) };
-    let is_plain = |url: &&Url| url.username().is_empty() && url.password().is_none();
-    match url.as_ref().filter(is_plain).and_then(|url| target(upstream, url)) {
-        Some(target) => {
-            *upload_path = format!("{here}{PATH}/{}", upstream.seal.close(&target));
-            Ok(answer.to_string().into_bytes())
-        }
-        None => {
-            let host = url.map(|url| url.origin().ascii_serialization());
-            Err(Failure::UploadElsewhere(there.clone(), host.unwrap_or_else(|| "a place without a host".to_owned())))
-        }
+    let unreadable = || Failure::Unreadable(there.clone(), "it is no JSON object".to_owned());
+    let Members(members) = serde_json::from_slice(&body).map_err(|_| unreadable())?;
+    let is_path = |(key, value): &(String, &RawValue)| key == "upload_path" && value.get().starts_with('"');
+    if !members.iter().any(is_path) {
+        return Ok(body);
     }
+    let mut replaced = Vec::with_capacity(members.len());
+    for member in &members {
+        replaced.push(if is_path(member) {
+            let upload_path: String = serde_json::from_str(member.1.get()).map_err(|_| unreadable())?;
+            let sealed = upstream.seal.close(&destination(upstream, there, &upload_path)?);
+            Some(to_raw_value(&format!("{here}{PATH}/{sealed}")).map_err(|_| unreadable())?)
+        } else {
+            None
+        });
+    }
+    let pairs = members.iter().zip(&replaced);
+    let members = pairs.map(|((key, value), other)| (key.clone(), other.as_deref().unwrap_or(value))).collect();
+    serde_json::to_vec(&Members(members)).map_err(|_| unreadable())
+}
+
+/// Where an archive with this path is forwarded to.
+fn destination(upstream: &Upstream, there: &Origin, upload_path: &str) -> Result<Url, Failure> {
+    let is_path = upload_path.starts_with('/') && !upload_path.starts_with("//");
+    let url = if is_path { there.at(upload_path) } else { Url::parse(upload_path).ok() };
+    // Of no other could a host be named.
+    let can_be_named = |url: &Url| {
+        let is_http = matches!(url.scheme(), "http" | "https") && url.has_host();
+        is_http && url.username().is_empty() && url.password().is_none()
+    };
+    let url = url.filter(can_be_named).ok_or_else(|| Failure::UploadNowhere(there.clone()))?;
+    let elsewhere = || Failure::UploadElsewhere(there.clone(), url.origin().ascii_serialization());
+    target(upstream, &url).ok_or_else(elsewhere)
 }
 
 /// The same path and query at the named host that it is of.

@@ -1,16 +1,20 @@
 //! How much is forwarded, and for whom.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
     Router,
     body::Body,
-    extract::State,
+    extract::{ConnectInfo, State},
     http::{Method, Request, StatusCode},
     response::Response,
     routing::{get, put},
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde_json::json;
 use tfe_console_server::UpstreamOptions;
 use tokio::sync::{Semaphore, mpsc};
@@ -19,6 +23,7 @@ use super::support::{Installation, patient, serving};
 use crate::support::{Server, UNUSED, VERSIONS};
 
 const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
+const PING: &str = "/api/v2/ping";
 const KILOBYTE: usize = 1024;
 
 /// A body that never comes: whoever reads it before answering does not answer.
@@ -112,7 +117,7 @@ async fn a_call_without_a_token_is_refused_before_its_body_is_read() {
         }
     }
     assert!(installation.asked().is_empty());
-    assert_eq!(ask(Method::GET, "/api/v2/ping", none).await.status, 200, "a ping needs none");
+    assert_eq!(ask(Method::GET, PING, none).await.status, 200, "a ping needs none");
     assert_eq!(ask(Method::GET, &format!("{CREATE}/latest"), atlas).await.status, 200);
 }
 
@@ -136,7 +141,8 @@ async fn slow() -> Slow {
         json!({"version": 1, "upload_path": format!("http://{host}/store"), "token": "t"}).to_string()
     };
     let routes = Router::new().route("/store", put(handler)).route(CREATE, axum::routing::post(create));
-    let address = serving(routes.route(VERSIONS, get(handler)).with_state((tell, Arc::clone(&answer)))).await;
+    let routes = routes.route(VERSIONS, get(handler)).route(PING, get(handler));
+    let address = serving(routes.with_state((tell, Arc::clone(&answer)))).await;
     Slow { address, asked, answer }
 }
 
@@ -183,6 +189,107 @@ async fn a_call_keeps_its_place_until_its_answer_was_passed_on_or_dropped() {
     assert_eq!(server.raw(request()).await.status(), 503);
     drop(begun);
     assert_eq!(server.raw(request()).await.status(), 200);
+}
+
+#[tokio::test]
+async fn pings_without_a_token_take_few_places_and_none_of_those_with_one() {
+    let mut slow = slow().await;
+    let server = limited(&slow, 16, 1);
+    let ping = || Request::get(PING).body(Body::empty()).unwrap();
+    let mut pings = Vec::new();
+    for _ in 0..2 {
+        let server = Server(server.0.clone(), server.1);
+        pings.push(tokio::spawn(async move { server.send(ping()).await.status }));
+        slow.asked.recv().await.unwrap();
+    }
+    let refused = server.send(ping()).await;
+    refused.is_refused_with(503);
+    assert_eq!(refused.header("retry-after"), "1");
+    assert!(refused.text.contains("2 calls without a token at once"), "{}", refused.text);
+    let mut calls = Vec::new();
+    for path in [PING, VERSIONS].into_iter().cycle().take(16) {
+        calls.push(tokio::spawn(Server(server.0.clone(), server.1).asked(Method::GET, path.to_owned())));
+        slow.asked.recv().await.unwrap();
+    }
+    slow.answer.add_permits(18);
+    for ping in pings {
+        assert_eq!(ping.await.unwrap(), 200);
+    }
+    for call in calls {
+        assert_eq!(call.await.unwrap(), 200);
+    }
+    slow.answer.add_permits(1);
+    assert_eq!(server.send(ping()).await.status, 200, "a place is given back");
+}
+
+/// Creates of which the end never comes, sent from these addresses, once all of them that are taken hold their bytes.
+/// Returns how many were refused, and what keeps the others.
+async fn unfinished(server: &Server, from: &[IpAddr]) -> (usize, Vec<tokio::task::JoinHandle<u16>>) {
+    let (tell, mut done) = mpsc::unbounded_channel();
+    let mut tasks = Vec::new();
+    for address in from.iter().copied() {
+        let (tell, server) = (tell.clone(), Server(server.0.clone(), server.1));
+        tasks.push(tokio::spawn(async move {
+            let waits = tell.clone();
+            let first = stream::once(async { Ok::<_, Infallible>(vec![b' '; 8 * KILOBYTE * KILOBYTE - 8]) });
+            // Asked for once the bytes before are held.
+            let rest = stream::poll_fn(move |_| {
+                waits.send(false).unwrap();
+                std::task::Poll::Pending
+            });
+            let request = create_from(address, Body::from_stream(first.chain(rest)));
+            let status = server.send(request).await.status.as_u16();
+            tell.send(true).unwrap();
+            status
+        }));
+    }
+    let mut refused = 0;
+    for _ in from {
+        refused += usize::from(done.recv().await.unwrap());
+    }
+    (refused, tasks)
+}
+
+fn create_from(address: IpAddr, body: Body) -> Request<Body> {
+    let request = Request::post(CREATE).header("host", "tfe.example.com").header("x-atlas-token", "made up");
+    request.extension(ConnectInfo(SocketAddr::new(address, 4711))).body(body).unwrap()
+}
+
+#[tokio::test]
+async fn creates_that_never_end_keep_no_other_document_out() {
+    let installation = Installation::answering(200, &[], "{}").await;
+    let server = installation.forwarded();
+    let from: Vec<IpAddr> = (1..=9).map(|last| IpAddr::from([192, 0, 2, last])).collect();
+    let (refused, _tasks) = unfinished(&server, &from).await;
+    assert_eq!(refused, 1, "eight fill the room of the long ones");
+    let create = server.send(create_from(IpAddr::from([203, 0, 113, 9]), Body::from(vec![b' '; KILOBYTE]))).await;
+    create.is_refused_with(503);
+    for (method, path) in [(Method::POST, VERSIONS), (Method::PATCH, UNUSED)] {
+        assert_eq!(server.ask(method, path, vec![b' '; 64 * KILOBYTE]).await.status, 200, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn one_address_or_network_has_a_quarter_of_the_room_of_long_documents() {
+    let installation = Installation::answering(200, &[], "{}").await;
+    for same in [&["192.0.2.1"][..], &["2001:db8::1", "2001:db8::2:1", "2001:db8::3"]] {
+        let server = installation.forwarded();
+        let same: Vec<IpAddr> = same.iter().map(|address| address.parse().unwrap()).collect();
+        let nine: Vec<IpAddr> = same.iter().copied().cycle().take(9).collect();
+        let (refused, tasks) = unfinished(&server, &nine).await;
+        assert_eq!(refused, 7, "two of the longest fit into a quarter");
+        let long = || Body::from(vec![b' '; 8 * KILOBYTE * KILOBYTE]);
+        let other = server.send(create_from("203.0.113.9".parse().unwrap(), long())).await;
+        assert_eq!(other.status, 200, "others have room");
+        let refused = server.send(create_from(nine[0], long())).await;
+        refused.is_refused_with(503);
+        assert_eq!(refused.header("retry-after"), "1");
+        for task in tasks {
+            task.abort();
+            task.await.ok();
+        }
+        assert_eq!(server.send(create_from(nine[0], long())).await.status, 200, "what was held is given back");
+    }
 }
 
 impl Server {

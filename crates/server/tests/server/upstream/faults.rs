@@ -78,3 +78,22 @@ async fn a_conditional_request_may_be_answered_with_not_modified() {
     let installation = Installation::answering(304, &[("etag", "\"1\"")], "").await;
     assert_eq!(installation.forwarded().get(VERSIONS).await.status, 304);
 }
+
+#[tokio::test]
+async fn a_status_that_is_no_answer_is_a_502() {
+    for status in ["101 Switching Protocols", "600 Odd", "999 Odder"] {
+        let head = format!("HTTP/1.1 {status}\r\nConnection: upgrade\r\nUpgrade: x\r\nContent-Length: 0\r\n\r\n");
+        let address = on_the_wire(head.into_bytes(), Then::IsSilent).await;
+        let answer = forwarding_to(address).get(VERSIONS).await;
+        says(&answer, 502, address, &status[..3]);
+    }
+}
+
+#[tokio::test]
+async fn of_two_lengths_of_an_answer_the_one_that_does_not_count_is_dropped() {
+    let written = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+    let address = on_the_wire(written.to_vec(), Then::Closes).await;
+    let answer = forwarding_to(address).get(VERSIONS).await;
+    assert_eq!((answer.status.as_u16(), answer.text.as_str()), (200, "{}"));
+    assert_eq!(answer.header("content-length"), "");
+}

@@ -7,7 +7,7 @@ use axum::{
 use serde_json::json;
 use tfe_console_server::UpstreamOptions;
 
-use super::support::{Installation, impatient};
+use super::support::{Installation, Then, forwarding_to, impatient, on_the_wire};
 use crate::support::Server;
 
 const CREATE: &str = "/api/v1/terraform/configurations/hashicorp/atlas/versions";
@@ -51,8 +51,7 @@ async fn an_archive_goes_to_a_named_host_by_a_path_of_this_origin_and_without_a_
 
 #[tokio::test]
 async fn an_upload_path_at_a_host_that_nobody_named_is_refused() {
-    for upload_path in ["https://evil.example/secret-path", "http://user:pw@evil.example/x", "ftp://evil.example/x", ""]
-    {
+    for upload_path in ["https://evil.example/secret-path", "http://evil.example/secret-path"] {
         let answer = creating(upload_path, &["https://binstore.example".to_owned()]).await;
         let answer = answer.ask(Method::POST, CREATE, "{\"version\":{}}").await;
         answer.is_refused_with(502);
@@ -61,6 +60,71 @@ async fn an_upload_path_at_a_host_that_nobody_named_is_refused() {
     let server = creating("https://evil.example/x", &[]).await;
     let answer = server.ask(Method::POST, CREATE, "{\"version\":{}}").await;
     assert!(answer.text.contains("--upload-host https://evil.example"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn where_no_host_can_be_named_none_is_advised() {
+    for upload_path in ["http://user:pw@evil.example/x", "ftp://evil.example/x", "mailto:x@evil.example", "a path", ""]
+    {
+        let answer = creating(upload_path, &["https://binstore.example".to_owned()]).await;
+        let answer = answer.ask(Method::POST, CREATE, "{\"version\":{}}").await;
+        answer.is_refused_with(502);
+        assert!(answer.text.contains("created the configuration version"), "{}", answer.text);
+        assert!(!answer.text.contains("--upload-host") && !answer.text.contains("pw"), "{}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn of_the_answer_to_a_create_only_the_upload_path_is_another() {
+    let body =
+        r#"{"version":1.10,"z":12345678901234567890123,"upload_path":"\/binstore\/x","a":{"b": 1e400},"a":null}"#;
+    let installation = Installation::answering(201, &[("content-type", "application/json")], body).await;
+    let created = installation.forwarded().ask(Method::POST, CREATE, "{\"version\":{}}").await;
+    assert_eq!(created.status, 201, "{}", created.text);
+    let (before, after) = created.text.split_once("http://tfe.example.com/api/v1/uploads/").unwrap();
+    assert_eq!(before, r#"{"version":1.10,"z":12345678901234567890123,"upload_path":""#);
+    assert_eq!(after.split_once('"').unwrap().1, r#","a":{"b": 1e400},"a":null}"#);
+}
+
+#[tokio::test]
+async fn an_upload_path_that_is_there_twice_leads_to_this_origin_both_times() {
+    let body = r#"{"upload_path":"/binstore/x","upload_path":"/binstore/x"}"#;
+    let installation = Installation::answering(200, &[], body).await;
+    let created = installation.forwarded().ask(Method::POST, CREATE, "{\"version\":{}}").await;
+    assert_eq!(created.text.matches("http://tfe.example.com/api/v1/uploads/").count(), 2, "{}", created.text);
+    assert!(!created.text.contains("binstore"), "{}", created.text);
+}
+
+#[tokio::test]
+async fn a_create_whose_answer_cannot_be_read_is_told_as_created() {
+    let long = format!("HTTP/1.1 200 OK\r\n\r\n{{\"a\":\"{}\"}}", "x".repeat(1024 * 1024));
+    for written in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"version\":1",
+        "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"version\":1,\"",
+        "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n<p>Sign in</p>",
+        "HTTP/1.1 200 OK\r\nContent-Length: 19\r\n\r\n[\"/binstore/secret\"]",
+        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull",
+        &long,
+    ] {
+        let address = on_the_wire(written.as_bytes().to_vec(), Then::Closes).await;
+        let answer = forwarding_to(address).ask(Method::POST, CREATE, "{\"version\":{}}").await;
+        answer.is_refused_with(502);
+        let detail = answer.problems()[0].1.to_owned();
+        let told = format!("http://{address} created the configuration version, but its answer cannot be read");
+        assert!(detail.contains(&told), "{detail}");
+        assert!(!detail.contains("secret") && !detail.contains("reached"), "{detail}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_to_a_create_without_an_upload_path_passes_as_it_is() {
+    for body in [r#"{"version": 1.10}"#, r#"{"upload_path":null}"#] {
+        let installation = Installation::answering(200, &[], body).await;
+        let created = installation.forwarded().ask(Method::POST, CREATE, "{\"version\":{}}").await;
+        assert_eq!((created.status.as_u16(), created.text.as_str()), (200, body));
+    }
 }
 
 #[tokio::test]
