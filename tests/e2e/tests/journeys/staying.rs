@@ -61,7 +61,7 @@ async fn back_and_a_reload_lead_to_the_same_place_of_the_list() {
         console.connect(ADMIN_TOKEN).await;
         console.expect_rows("Terraform versions", "all", |rows| rows.len() == 70).await;
         let scroll = "scrollTo({ top: 900, behavior: 'instant' })";
-        console.script(scroll, Vec::new()).await.expect("a page");
+        console.until("scrolling", async || console.script(scroll, Vec::new()).await).await;
         is_scrolled_to(console, 900.0).await;
         follow(console, "0.11.8", "Terraform 0.11.8").await;
         is_scrolled_to(console, 0.0).await;
