@@ -18,6 +18,7 @@ mod connections;
 mod discovery;
 mod documents;
 mod embedded;
+mod members;
 mod opening;
 mod options;
 mod own_origin;

@@ -68,15 +68,20 @@ impl TrustedProxies {
 }
 
 impl Client {
-    /// What one client has: an IPv4 address, or an IPv6 network, of which it can take any address.
+    /// What it has of the net, as [`network`].
     pub(crate) fn network(self) -> IpAddr {
-        match self.0.to_canonical() {
-            IpAddr::V6(address) => {
-                let [a, b, c, d, ..] = address.segments();
-                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-            }
-            v4 => v4,
+        network(self.0)
+    }
+}
+
+/// What one client has: an IPv4 address, or an IPv6 network (/64), of which it can take any address.
+pub(crate) fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
         }
+        v4 => v4,
     }
 }
 
@@ -178,5 +183,12 @@ mod tests {
         for text in ["", "proxy.example.com", "10.0.0.0/33", "127.0.0.1:80", "10.0.0.0/"] {
             assert_eq!(text.parse::<Network>().err(), Some(NetworkError), "{text}");
         }
+    }
+
+    #[test]
+    fn addresses_of_one_network_are_one_client() {
+        let of = |text: &str| network(text.parse().unwrap()).to_string();
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!((of("203.0.113.9").as_str(), of("::ffff:203.0.113.9").as_str()), ("203.0.113.9", "203.0.113.9"));
     }
 }

@@ -26,7 +26,7 @@ use tokio::{
     time::{Sleep, sleep, timeout},
 };
 
-use super::{Limits, bounds::Farewell, pulse::Pulse};
+use super::{Limits, bounds::Farewell, held::Held, pulse::Pulse};
 use crate::documents;
 
 /// What is below it is an archive, not a document.
@@ -65,7 +65,7 @@ pub(crate) async fn bound(State(limits): State<Arc<Limits>>, request: Request, n
     } else {
         response
     };
-    if sent.progress().is_answered() { response } else { response.map(|body| Body::new(Answering { body, sent })) }
+    if sent.progress().is_answered() { response } else { response.map(|body| Body::new(Held::new(body, LetsGo(sent)))) }
 }
 
 /// The body of one request: the handler's while there is no answer, then nobody's.
@@ -188,35 +188,12 @@ impl Drop for Bounded {
     }
 }
 
-/// The body of an answer that came before the end of its request. With its own end whoever still reads is let go.
-struct Answering {
-    body: Body,
-    sent: Sent,
-}
+/// Kept by an answer that came before the end of its request. With the answer's end whoever still reads is let go.
+struct LetsGo(Sent);
 
-impl HttpBody for Answering {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-impl Drop for Answering {
+impl Drop for LetsGo {
     fn drop(&mut self) {
-        let mut progress = self.sent.progress();
+        let mut progress = self.0.progress();
         progress.answer = Answer::Whole;
         if let Some(waker) = progress.waker.take() {
             drop(progress);

@@ -1,28 +1,25 @@
-//! A body that keeps its request under way for as long as it lives.
+//! A body that keeps something else for as long as it lives, such as its request under way.
 
 use std::{
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll},
 };
 
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 
-use super::pulse::Busy;
-
-pub(super) struct Held {
+pub(super) struct Held<T> {
     body: Body,
-    _busy: Arc<Busy>,
+    _kept: T,
 }
 
-impl Held {
-    pub(super) fn new(body: Body, busy: Arc<Busy>) -> Self {
-        Self { body, _busy: busy }
+impl<T> Held<T> {
+    pub(super) fn new(body: Body, kept: T) -> Self {
+        Self { body, _kept: kept }
     }
 }
 
-impl HttpBody for Held {
+impl<T: Unpin> HttpBody for Held<T> {
     type Data = Bytes;
     type Error = axum::Error;
 

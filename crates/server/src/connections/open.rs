@@ -16,6 +16,7 @@ use super::{
     Limits,
     pulse::{End, Pulse},
 };
+use crate::proxies::network;
 
 /// How long a connection that was closed may take to end.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -159,16 +160,5 @@ impl Drop for Place {
     fn drop(&mut self) {
         self.open.list().all.remove(&self.id);
         self.open.0.ended.notify_waiters();
-    }
-}
-
-/// What one client has: an IPv4 address, or an IPv6 network, of which it can take any address.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-        v4 => v4,
     }
 }

@@ -8,7 +8,6 @@
 mod body_watch;
 mod failure;
 mod headers;
-mod members;
 mod options;
 mod origin;
 mod path;

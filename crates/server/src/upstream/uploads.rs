@@ -12,7 +12,8 @@ use axum::{
 use reqwest::Url;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::{Failure, Origin, Upstream, failure::Legacy, members::Members, seal::SealError, token::Api};
+use super::{Failure, Origin, Upstream, failure::Legacy, seal::SealError, token::Api};
+use crate::members::Members;
 use crate::{documents::LONGEST_CREATE, own_origin::own_origin};
 
 /// Where archives are sent on this origin: below it the sealed target.

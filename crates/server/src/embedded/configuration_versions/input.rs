@@ -4,19 +4,17 @@
 //! What is taken is kept as it was sent: a number with all its digits, whatever a computer would make of them. What cannot
 //! be kept so is refused, such as a key that is there twice.
 
-use std::{collections::HashSet, fmt};
+use std::collections::HashSet;
 
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
     http::StatusCode,
 };
-use serde::{
-    Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
-};
 use serde_json::value::RawValue;
 use wire::{TextMap, TfVar};
+
+use crate::members::Members;
 
 use crate::{
     documents::LONGEST_CREATE,
@@ -39,9 +37,6 @@ pub(super) struct Attributes {
     pub(super) variables: TextMap,
     pub(super) tf_vars: Vec<TfVar>,
 }
-
-/// The members of an object in their order, each value as it is written, without those that are `null`.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl FromRequest<Embedded> for CreateBody {
     type Rejection = LegacyError;
@@ -74,10 +69,10 @@ impl CreateBody {
 }
 
 impl<'a> Members<'a> {
-    /// Of a value that is an object.
+    /// Of a value that is an object, without those that are `null`.
     fn of(value: &'a RawValue) -> Option<Self> {
-        let is_object = value.get().starts_with('{');
-        is_object.then(|| serde_json::from_str(value.get()).ok()).flatten()
+        let Self(all) = serde_json::from_str(value.get()).ok()?;
+        Some(Self(all.into_iter().filter(|(_, value)| value.get() != "null").collect()))
     }
 
     /// The member of this name. Of several nobody knows which one counts.
@@ -180,30 +175,4 @@ fn text_of(value: &RawValue) -> Option<String> {
 /// A key in a sentence: one that is too long is told elsewhere.
 fn shown(key: &str) -> &str {
     domain::text::cut(key, LONGEST_KEY)
-}
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(AllMembers)
-    }
-}
-
-struct AllMembers;
-
-impl<'de> Visitor<'de> for AllMembers {
-    type Value = Members<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Members<'de>, A::Error> {
-        let mut members = Vec::new();
-        while let Some((key, value)) = object.next_entry::<String, &RawValue>()? {
-            if value.get() != "null" {
-                members.push((key, value));
-            }
-        }
-        Ok(Members(members))
-    }
 }

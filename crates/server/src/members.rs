@@ -1,5 +1,5 @@
-//! A JSON object of which one value is replaced: the others stay as they are written, in their order. A number keeps all
-//! its digits, whatever a computer would make of them.
+//! A JSON object whose values stay as they are written, in their order. A number keeps all its digits, whatever a computer
+//! would make of them.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde::{
 use serde_json::value::RawValue;
 
 /// The members of an object.
-pub(super) struct Members<'a>(pub(super) Vec<(String, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
