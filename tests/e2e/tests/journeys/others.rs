@@ -48,7 +48,9 @@ async fn an_installation_of_2018_lists_shows_and_changes_its_versions() {
         let path = console.site().path_of("tool-old");
         console.front().answer(Method::GET, LIST, ALWAYS, Answer::json(200, &list));
         console.front().answer(Method::GET, &path, ALWAYS, Answer::json(200, &json!({"data": version})));
-        console.front().answer(Method::PATCH, &path, 1, Answer::json(200, &json!({"data": version})));
+        let mut saved = version.clone();
+        saved["attributes"]["beta"] = json!(true);
+        console.front().answer(Method::PATCH, &path, 1, Answer::json(200, &json!({"data": saved})));
         console.start_at("/terraform-versions").await;
         console.expect_rows(TABLE, "the version", |rows| rows[0][2] == "amd64" && rows[0][4] == "unknown").await;
         console.click("link", "0.11.7").await;
