@@ -6,6 +6,7 @@ pub mod archs;
 pub mod config;
 pub mod configurations;
 pub mod digest;
+pub mod inventory;
 pub mod key_values;
 pub mod release_url;
 pub mod size;
@@ -16,6 +17,8 @@ pub mod tool_versions;
 pub mod uploads;
 pub mod url;
 pub mod version_draft;
+pub mod version_order;
+pub mod version_range;
 pub mod web_address;
 
 pub use tool::Tool;
