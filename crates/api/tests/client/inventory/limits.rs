@@ -77,7 +77,7 @@ fn a_pause_that_is_asked_for_is_kept_by_all() {
     let installation = Installation::with(2_000, |_| {}, whim);
     assert!(installation.load().0.unwrap().is_whole());
     let arrivals = installation.world().arrivals.clone();
-    let paused_from = arrivals[3] + Duration::from_millis(20);
+    let paused_from = *arrivals.get(3).unwrap() + Duration::from_millis(20);
     let within = arrivals
         .iter()
         .filter(|it| (paused_from + Duration::from_millis(1)..paused_from + Duration::from_millis(2_500)).contains(it));

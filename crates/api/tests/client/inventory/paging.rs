@@ -66,6 +66,9 @@ fn a_full_last_page_is_not_taken_at_its_word() {
 /// Meta that tells something else.
 type Meta = fn(usize, usize, usize) -> String;
 
+/// The size of a page that was asked for with this one.
+type Size = fn(Option<usize>) -> usize;
+
 fn meta(numbers: &str) -> String {
     format!(r#","meta":{{"pagination":{{{numbers}}}}}"#)
 }
@@ -93,7 +96,7 @@ fn every_report_of_pages_leads_to_all_of_them() {
         ("zeros", |_, _, _| meta(r#""current-page":0,"next-page":0,"total-pages":0,"total-count":0"#)),
         ("pages of another size", |page, size, count| usual_meta(page, size * 10, count)),
     ];
-    let sizes: [(&str, fn(Option<usize>) -> usize); 5] = [
+    let sizes: [(&str, Size); 5] = [
         ("as asked for", |asked| asked.unwrap_or(20).min(100)),
         ("20", |_| 20),
         ("7", |_| 7),
@@ -238,7 +241,8 @@ fn what_an_unsteady_order_repeats_and_drops_is_read_until_it_came() {
         let mut versions = world.versions.clone();
         if ask.nth <= 5 && ask.page > 1 {
             let first = (ask.page - 1) * 100;
-            versions[first] = versions[first - 1].clone();
+            let before = versions.remove(first - 1);
+            versions.splice(first - 1..first, [before.clone(), before]);
         }
         let steady = std::mem::replace(&mut world.versions, versions);
         let page = world.page(ask.page, ask.size);
