@@ -1,0 +1,7 @@
+//! Everything that an installation knows, whatever its way of paging.
+
+mod installation;
+
+mod failing;
+mod limits;
+mod paging;
