@@ -4,10 +4,11 @@ use api::{
     Client,
     checked::{self, Deleted},
 };
-use domain::{Tool, text::visible, tool_versions::why_not_delete};
+use domain::{Tool, tool_versions::why_not_delete};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
+use super::version::name_of;
 use crate::{
     components::{Confirm, ListAddresses, Toasts},
     query::{Mutation, OnSuccess},
@@ -32,7 +33,7 @@ pub fn DeleteVersion(
     let mutation = Mutation::default();
     let open = RwSignal::new(false);
 
-    let name = [tool.title(), " ", &visible(&version.attributes.version)].concat();
+    let name = name_of(tool, &version);
     let reason = why_not_delete(&version.attributes);
     let heading = format!("Delete {name}?");
     let consequence = format!("No workspace can choose {name} any more, until it is added again.");

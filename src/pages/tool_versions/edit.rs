@@ -18,7 +18,7 @@ use super::{
     changes::{ChangesSection, NO_CHANGES},
     conflict::Conflict,
     form::{VersionForm, accept, refuse},
-    version::{VersionView, is_missing, version_name, version_query},
+    version::{VersionView, is_missing, name_of, version_name, version_query},
 };
 use crate::{
     components::{Breadcrumbs, FormState, ListAddresses, PageHeader, Toasts},
@@ -102,7 +102,7 @@ impl Edit {
     }
 
     fn saved(self, done: &Updated, on_saved: Callback<()>, is_there: bool) {
-        let name = [self.tool.title(), " ", &done.version.attributes.version].concat();
+        let name = name_of(self.tool, &done.version);
         match done {
             Updated { is_kept: false, .. } => self.toasts.warn(&format!(
                 "The installation said that {name} was saved, but it has not kept every change. Look at what it has now."
