@@ -11,6 +11,7 @@ use wire::ToolVersion;
 use super::version::name_of;
 use crate::{
     components::{Confirm, ListAddresses, Toasts},
+    inventory::use_inventory,
     query::{Mutation, OnSuccess},
     router::{NavigateOptions, use_navigate},
     ui::{Button, ButtonKind, Icon},
@@ -29,6 +30,7 @@ pub fn DeleteVersion(
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
     let lists = expect_context::<ListAddresses>();
+    let inventory = use_inventory(tool);
     let navigate = use_navigate();
     let mutation = Mutation::default();
     let open = RwSignal::new(false);
@@ -48,6 +50,7 @@ pub fn DeleteVersion(
             };
             Ok(Box::new(move |is_there| {
                 toasts.tell(&[name.as_str(), outcome].join(" "));
+                inventory.removed(&id);
                 if is_there {
                     open.set(false);
                     navigate(&lists.of(tool), NavigateOptions::default());

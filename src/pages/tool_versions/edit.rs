@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     components::{Breadcrumbs, FormState, ListAddresses, PageHeader, Toasts},
+    inventory::{Inventory, use_inventory},
     paths,
     query::{OnSuccess, Query},
     router::{NavigateOptions, UnsavedChanges, use_navigate, use_unsaved_changes},
@@ -63,6 +64,7 @@ struct Edit {
     unsaved: UnsavedChanges,
     client: StoredValue<Client>,
     toasts: Toasts,
+    inventory: Inventory,
 }
 
 impl Edit {
@@ -112,6 +114,7 @@ impl Edit {
             }
             Updated { .. } => self.toasts.tell(&format!("{name} was saved.")),
         }
+        self.inventory.written(done.version.clone());
         if is_there {
             self.unsaved.release();
             on_saved.run(());
@@ -153,6 +156,7 @@ fn EditForm(tool: Tool, query: Query<ToolVersion>, version: ToolVersion) -> impl
         unsaved: use_unsaved_changes(is_dirty.into()),
         client: StoredValue::new(expect_context()),
         toasts: expect_context(),
+        inventory: use_inventory(tool),
     };
     let page = cancel.clone();
     let saved = Callback::new(move |()| navigate(&page, NavigateOptions::default()));

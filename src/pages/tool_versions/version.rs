@@ -7,15 +7,26 @@ use wire::ToolVersion;
 
 use crate::{
     components::{LoadView, MissingVersion, Skeleton},
+    inventory::use_inventory,
     query::Query,
 };
 
 /// Reads one version.
 pub fn version_query(tool: Tool, id: String) -> Query<ToolVersion> {
     let client = expect_context::<Client>();
+    let inventory = use_inventory(tool);
     Query::new(move || {
         let (client, id) = (client.clone(), id.clone());
-        Box::pin(async move { tool_versions::read(&client, tool, &id).await })
+        Box::pin(async move {
+            let read = tool_versions::read(&client, tool, &id).await;
+            // The list is to show what is known of it now.
+            match &read {
+                Ok(version) => inventory.written(version.clone()),
+                Err(ApiError::NotFound) => inventory.removed(&id),
+                Err(_) => {}
+            }
+            read
+        })
     })
 }
 
