@@ -1,6 +1,6 @@
 //! A plan while it is run, as a state machine.
 //!
-//! Pure: it has no clock and sends nothing. [`Run::next`] gives the steps to take, a bounded number at a time, and
+//! Pure: it has no clock and sends nothing. [`Run::next_steps`] gives the steps to take, a bounded number at a time, and
 //! [`Run::on`] is told what came of them. An item is read before it is changed, so that what somebody else did since the
 //! plan was made is not overwritten. A request that nobody knows the outcome of is looked up before it is called done, failed, or
 //! is sent a second time, which happens once at most and only after two readings found everything as it was.
@@ -11,16 +11,16 @@ mod events;
 mod report;
 mod saved;
 mod settle;
+mod track;
 mod undo;
 
 use std::{collections::VecDeque, time::Duration};
-
-use serde::{Deserialize, Serialize};
 
 pub use events::{Answer, End, Event, Phase, Reading, Request, State, Step, Target};
 pub use report::{Report, Row};
 
 use crate::plan::{Item, Kind, Plan};
+use track::{Circumstances, Track, is_worth_a_retry, request, target};
 
 /// How long a second look waits: a server may be still at work when its gateway has given up.
 const SECOND_LOOK: Duration = Duration::from_millis(1_500);
@@ -49,28 +49,6 @@ pub struct Run {
 enum Wait {
     Wanted(Duration),
     Begun,
-}
-
-/// What is known of an item beyond the plan.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Track {
-    state: State,
-    /// How often it was sent in this attempt.
-    tries: u8,
-    /// How often it was found as it was since it was sent.
-    looks: u8,
-    /// How often it could not be read since it was sent.
-    blind_looks: u8,
-    /// Whether it was sent in an attempt before, which left it unclear.
-    was_sent: bool,
-    /// The id of a version that was added.
-    id: Option<String>,
-}
-
-impl Track {
-    fn new(state: State) -> Self {
-        Self { state, tries: 0, looks: 0, blind_looks: 0, was_sent: false, id: None }
-    }
 }
 
 impl Run {
@@ -177,7 +155,7 @@ impl Run {
     }
 
     /// The steps to take now. Each is given once.
-    pub fn next(&mut self) -> Vec<Step> {
+    pub fn next_steps(&mut self) -> Vec<Step> {
         let mut steps = Vec::new();
         if let Some(Wait::Wanted(time)) = self.wait {
             self.wait = Some(Wait::Begun);
@@ -271,34 +249,6 @@ impl Run {
             }
             stays
         });
-    }
-}
-
-/// What else decides on an item's next state.
-#[derive(Clone, Copy)]
-struct Circumstances {
-    is_offline: bool,
-    is_stopped: bool,
-}
-
-fn is_worth_a_retry(end: &End) -> bool {
-    matches!(end, End::Refused(_) | End::Failed(_) | End::Unclear(_) | End::NotTried)
-}
-
-fn target(item: &Item) -> Target {
-    match &item.kind {
-        Kind::Create(_) => Target::Number(item.version.clone()),
-        _ => Target::Id(item.id.clone()),
-    }
-}
-
-/// `None` for an item that nothing is sent for.
-fn request(item: &Item) -> Option<Request> {
-    match &item.kind {
-        Kind::Change { update, .. } => Some(Request::Update { id: item.id.clone(), update: (**update).clone() }),
-        Kind::Delete(_) => Some(Request::Delete { id: item.id.clone() }),
-        Kind::Create(create) => Some(Request::Create((**create).clone())),
-        Kind::AlreadySo | Kind::Refused(_) => None,
     }
 }
 

@@ -167,7 +167,7 @@ impl Player {
     }
 
     fn play(&mut self, kind: u8, chance: u8) {
-        let steps = self.run.next();
+        let steps = self.run.next_steps();
         self.save();
         self.world.check(&steps);
         self.under_way.extend(steps);
@@ -176,7 +176,7 @@ impl Player {
         let event = match kind % 24 {
             20 => Event::Pause,
             21 => Event::Offline,
-            22 if chance % 8 == 0 => {
+            22 if chance < 32 => {
                 self.world.is_stopped = true;
                 Event::Stop
             }
@@ -212,7 +212,7 @@ impl Player {
             self.play(0, 0);
         }
         assert_eq!(self.run.phase(), Phase::Over);
-        assert!(self.run.next().is_empty() && self.under_way.iter().all(|step| matches!(step, Step::Wait(_))));
+        assert!(self.run.next_steps().is_empty() && self.under_way.iter().all(|step| matches!(step, Step::Wait(_))));
         self.world.check_report(&self.run);
     }
 }

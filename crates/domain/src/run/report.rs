@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{End, Run, State};
-use crate::text::visible;
+use super::{End, Run, State, Track};
+use crate::{plan::Item, text::visible};
 
 /// A version and its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,7 +38,7 @@ impl Run {
     /// What is known now.
     pub fn report(&self) -> Report {
         let tracks = self.plan.items.iter().zip(&self.tracks);
-        let row = |(item, track): (&crate::plan::Item, &super::Track)| Row {
+        let row = |(item, track): (&Item, &Track)| Row {
             version: item.version.clone(),
             id: track.id.clone().unwrap_or_else(|| item.id.clone()),
             now: item.now.clone(),

@@ -13,7 +13,7 @@ impl Run {
         serde_json::to_string(&self.plan).unwrap_or_default()
     }
 
-    /// An item's state: written after [`next`](Self::next) gave a step for it and before the step is taken, and after
+    /// An item's state: written after [`next_steps`](Self::next_steps) gave a step for it and before the step is taken, and after
     /// [`on`](Self::on) was told of it.
     pub fn saved_state(&self, place: usize) -> String {
         self.tracks.get(place).and_then(|track| serde_json::to_string(track).ok()).unwrap_or_default()
