@@ -21,7 +21,7 @@ use crate::{
     opening::Opened,
     options::{Mode, Options},
     own_origin,
-    proxies::{self, Client, Refused, TrustedProxies},
+    proxies::{self, Refused, TrustedProxies},
     security,
     start_error::StartError,
     upstream::{self, Upstream},
@@ -121,13 +121,15 @@ struct Front {
 async fn pass(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response {
     let line = front.access_log.as_ref().map(|clock| Line::begin(clock, &request));
     let (mut request, unanswered) = bodies::bound(&front.limits, request);
-    let admitted = front.admit(&mut request);
-    let client = admitted.as_ref().copied().unwrap_or_default();
-    let response = match admitted {
-        Ok(_) => next.run(request).await,
-        Err(refusal) => {
+    let client = proxies::client(&front.proxies, &request);
+    if let Some(client) = client {
+        request.extensions_mut().insert(client);
+    }
+    let response = match front.refusal(&mut request) {
+        None => next.run(request).await,
+        Some(refusal) => {
             drop(request);
-            *refusal
+            refusal
         }
     };
     let mut response = match unanswered {
@@ -142,18 +144,19 @@ async fn pass(State(front): State<Arc<Front>>, request: Request, next: Next) -> 
 }
 
 impl Front {
-    /// Who asks, as far as it is known, or why nobody may ask so.
-    fn admit(&self, request: &mut Request) -> Result<Option<Client>, Box<Response>> {
-        let refusal = if self.is_for_this_machine { embedded::refuse_others(request) } else { None };
-        if let Some(refusal) = refusal {
-            return Err(Box::new(refusal));
+    /// Takes away what is not believed. The answer, if nobody may ask so.
+    fn refusal(&self, request: &mut Request) -> Option<Response> {
+        if self.is_for_this_machine
+            && let Some(refusal) = embedded::refuse_others(request)
+        {
+            return Some(refusal);
         }
-        let client = proxies::read(&self.proxies, request).map_err(|Refused(sentence)| {
-            Box::new(documents::error_at(request.uri().path(), StatusCode::BAD_REQUEST, sentence))
-        })?;
+        if let Err(Refused(sentence)) = proxies::read(&self.proxies, request) {
+            return Some(documents::error_at(request.uri().path(), StatusCode::BAD_REQUEST, sentence));
+        }
         if self.is_over_tls {
             own_origin::say_that_it_is_secure(request);
         }
-        Ok(client)
+        None
     }
 }

@@ -115,9 +115,14 @@ pub(crate) fn address_of(text: &str) -> Option<IpAddr> {
     text.parse().ok().or_else(with_port).or_else(in_brackets).map(|address: IpAddr| address.to_canonical())
 }
 
-/// Removes what is not believed and notes who asks, which it returns. Refuses a Host that is none.
-pub(crate) fn read(proxies: &TrustedProxies, request: &mut Request) -> Result<Option<Client>, Refused> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+/// Who asks, as far as it is known.
+pub(crate) fn client(proxies: &TrustedProxies, request: &Request) -> Option<Client> {
+    peer(request).map(|peer| Client(proxies.client(peer, request.headers())))
+}
+
+/// Removes what is not believed. Refuses a Host that is none.
+pub(crate) fn read(proxies: &TrustedProxies, request: &mut Request) -> Result<(), Refused> {
+    let peer = peer(request);
     if !peer.is_some_and(|peer| proxies.trusts(peer)) {
         for name in [FORWARDED_HOST, FORWARDED_PORT, FORWARDED_PROTO, FORWARDED_PREFIX, FORWARDED_FOR] {
             request.headers_mut().remove(name);
@@ -137,11 +142,12 @@ pub(crate) fn read(proxies: &TrustedProxies, request: &mut Request) -> Result<Op
     if hosts.len() > 1 || !hosts.iter().chain(&forwarded).all(is_known) {
         return Err(Refused("The Host header is no host."));
     }
-    let client = peer.map(|peer| Client(proxies.client(peer, headers)));
-    if let Some(client) = client {
-        request.extensions_mut().insert(client);
-    }
-    Ok(client)
+    Ok(())
+}
+
+/// The other end of the connection that a request came over.
+fn peer(request: &Request) -> Option<IpAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())
 }
 
 /// Why a request is a 400; a sentence.

@@ -76,12 +76,11 @@ impl<'a> Members<'a> {
 
     /// The member of this name, unless it is `null`. Of several nobody knows which one counts, whatever they are.
     fn get(&self, name: &'static str, problems: &mut Problems) -> Option<&'a RawValue> {
-        let mut found = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| *value);
-        let first = found.next();
-        if found.next().is_some() {
+        let found = || self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| *value);
+        if found().count() > 1 {
             problems.add(name, "is there twice");
         }
-        first.filter(is_something)
+        found().find(is_something)
     }
 }
 

@@ -79,7 +79,8 @@ async fn between_two_requests_there_is_more_time_than_for_a_head_and_then_it_is_
 async fn a_half_head_that_came_with_the_request_before_gets_the_time_of_a_head() {
     let both = Both::with(Limits { head: SHORT, idle: SOON * 9, ..Limits::default() }).await;
     for requests in [ENDS[0], ENDS[1], ENDS[2], ENDS[3], ENDS[4], &format!("{HEALTH}{HEALTH}")] {
-        for mut client in both.connect().await {
+        for server in &both.servers {
+            let mut client = both.connect_to(server).await;
             send(&mut client, format!("{requests}GET /healthz HTT")).await;
             let said = to_the_end(&mut client).await;
             assert!(said.starts_with("HTTP/1.1 "), "{said}");
