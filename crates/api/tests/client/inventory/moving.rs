@@ -124,3 +124,15 @@ fn whatever_is_added_and_deleted_meanwhile_a_load_that_calls_itself_whole_has_al
     println!("{whole} of 150 were whole");
     assert!(whole > 100);
 }
+
+#[test]
+fn a_version_that_is_added_meanwhile_is_found_also_where_nothing_is_counted() {
+    let whim = |world: &mut World, ask: Ask| {
+        if ask.nth == 4 {
+            world.versions.insert(0, "9.9.9".to_owned());
+        }
+        None
+    };
+    let installation = Installation::with(550, |world| world.meta = |_, _, _| String::new(), whim);
+    is_all_of(&installation.load().1, 551);
+}
