@@ -42,6 +42,8 @@ pub(super) struct Numbering {
     barren: u32,
     /// Whether the pages behind the last one are none of its business.
     is_bounded: bool,
+    /// Whether pages are read once more.
+    is_once_more: bool,
 }
 
 impl Numbering {
@@ -57,6 +59,7 @@ impl Numbering {
             told: Vec::new(),
             barren: 0,
             is_bounded: false,
+            is_once_more: false,
         }
     }
 
@@ -97,9 +100,9 @@ impl Numbering {
         let is_overlapping = new > 0 && new < readable;
         self.told.retain(|it| it.page != page);
         self.told.push(Told { page, total, unreadable, is_overlapping });
-        // The first one may be read again in another size.
-        let is_new = new + unreadable > 0 || page == 1;
-        self.barren = if is_new { 0 } else { self.barren + 1 };
+        // The first one may be read again in another size. Nobody knows whether what cannot be read came before.
+        let is_new = new > 0 || page == 1;
+        self.barren = if is_new || self.is_once_more { 0 } else { self.barren + 1 };
         if self.is_bounded {
             return;
         }
@@ -120,12 +123,14 @@ impl Numbering {
         let by_itself = if shown > 0 { page } else { 0 };
         let proven = by_count.max(by_link).max(by_itself).max(reported.total_pages.unwrap_or(0));
         // No lie about the number of pages makes more of them than are read.
-        self.proven = self.proven.max(proven).min(count(MOST).div_ceil(self.per_page) + 1);
+        let most = count(MOST).div_ceil(self.per_page) + 1;
+        self.proven = self.proven.max(proven).min(most);
         let says_nothing = total.or(reported.total_pages).is_none() && reported.next_page.is_none_or(|it| it == 0);
         // A page of the default size may be one of a server that ignores the size.
         let is_full = shown >= asked || shown == DEFAULT_SIZE;
         let is_open = shown > 0 && is_new && page >= self.proven && (is_full || says_nothing);
-        self.last = self.last.max(self.proven).max(if is_open { page.saturating_add(1) } else { 0 });
+        let open = if is_open { page.saturating_add(1).min(most) } else { 0 };
+        self.last = self.last.max(self.proven).max(open);
     }
 
     /// The pages to read once more where `loaded` versions came: first those between which versions moved, and all others
@@ -169,9 +174,10 @@ impl Numbering {
         (self.next, self.last, self.proven, self.is_bounded) = (first, last, last, !is_open);
     }
 
-    /// Forgets what moved, before pages are read once more.
+    /// Forgets what moved, before pages are read once more: of most of them nothing new is expected.
     pub(super) fn settle(&mut self) {
         let total = self.total;
+        self.is_once_more = true;
         for told in &mut self.told {
             (told.total, told.is_overlapping) = (total, false);
         }

@@ -137,7 +137,11 @@ impl Walk {
             let ((turn, outcome), _, rest) = select_all(mem::take(&mut flying)).await;
             flying = rest;
             match outcome {
-                Ok(listed) => self.take(turn.page, listed).await,
+                Ok(listed) => {
+                    self.take(turn.page, listed).await;
+                    // Several answers may be there: each is read in a task of its own.
+                    self.client.wait(Duration::ZERO).await;
+                }
                 Err(error) => self.fail(turn, error),
             }
         }

@@ -1,17 +1,13 @@
-//! Installations that page in other ways than the specification, and versions that move while they are read.
+//! Installations that page in other ways than the specification.
 
 use std::collections::HashSet;
 
 use api::ApiError;
 
-use super::installation::{Ask, Installation, Told, World, item, status, usual_meta};
-
-#[track_caller]
-fn is_all_of(told: &Told, count: usize) {
-    let different: HashSet<&String> = told.versions.iter().collect();
-    assert_eq!((different.len(), told.versions.len()), (count, count));
-    assert!(told.failed.is_empty(), "{:?}", told.failed);
-}
+use super::{
+    installation::{Ask, Installation, World, item, status, usual_meta},
+    is_all_of,
+};
 
 fn pages_of(installation: &Installation) -> Vec<usize> {
     installation.world().asked.iter().map(|it| it.page).collect()
@@ -155,6 +151,19 @@ fn a_server_that_answers_every_number_with_the_same_page_is_not_asked_forever() 
 }
 
 #[test]
+fn the_same_page_again_and_again_ends_also_where_a_version_on_it_cannot_be_read() {
+    let whim = |world: &mut World, _: Ask| {
+        let page = world.page(1, Some(100));
+        let body = page.body.replace(r#""id":"tool-1.0.7""#, r#""id":[]"#);
+        Some(Ok(api::Response { body, ..page }))
+    };
+    let installation = Installation::with(100, |world| world.meta = |_, _, _| String::new(), whim);
+    let (_, told) = installation.load();
+    is_all_of(&told, 99);
+    assert_eq!(pages_of(&installation), [1, 2]);
+}
+
+#[test]
 fn a_list_without_an_end_is_cut() {
     let whim = |world: &mut World, ask: Ask| {
         let new = (0..100).map(|it| item(&format!("{}.{it}.0", ask.page))).collect::<Vec<_>>().join(",");
@@ -200,69 +209,6 @@ fn beyond_the_end_a_refusal_is_the_end() {
             assert!(summary.unwrap().is_whole());
         }
     }
-}
-
-#[test]
-fn a_version_that_is_added_or_deleted_meanwhile_hides_no_other() {
-    for at in 2..=8 {
-        for place in [0, 50, 150, 450, 799] {
-            // Added.
-            let whim = move |world: &mut World, ask: Ask| {
-                if ask.nth == at {
-                    world.versions.insert(place, "9.9.9".to_owned());
-                }
-                None
-            };
-            let (summary, told) = Installation::with(800, |_| {}, whim).load();
-            is_all_of(&told, 801);
-            assert!(summary.unwrap().is_whole(), "added at {place} before request {at}");
-            // Deleted: what was read before it was deleted is still told.
-            let whim = move |world: &mut World, ask: Ask| {
-                if ask.nth == at {
-                    world.versions.remove(place);
-                }
-                None
-            };
-            let installation = Installation::with(800, |_| {}, whim);
-            let (summary, told) = installation.load();
-            let left: HashSet<String> = installation.world().versions.iter().cloned().collect();
-            let came: HashSet<String> = told.versions.into_iter().collect();
-            assert!(left.is_subset(&came), "deleted at {place} before request {at}: {:?}", left.difference(&came));
-            assert!(summary.unwrap().failed.is_empty());
-            assert!(installation.world().asked.len() <= 16, "{}", installation.world().asked.len());
-        }
-    }
-}
-
-#[test]
-fn what_an_unsteady_order_repeats_and_drops_is_read_until_it_came() {
-    // Each page of the first round repeats the last version of the one before in place of its own first.
-    let whim = |world: &mut World, ask: Ask| {
-        let mut versions = world.versions.clone();
-        if ask.nth <= 5 && ask.page > 1 {
-            let first = (ask.page - 1) * 100;
-            let before = versions.remove(first - 1);
-            versions.splice(first - 1..first, [before.clone(), before]);
-        }
-        let steady = std::mem::replace(&mut world.versions, versions);
-        let page = world.page(ask.page, ask.size);
-        world.versions = steady;
-        Some(Ok(page))
-    };
-    let (summary, told) = Installation::with(420, |_| {}, whim).load();
-    is_all_of(&told, 420);
-    assert!(summary.unwrap().is_whole());
-}
-
-#[test]
-fn too_large_a_count_is_told_after_everything_was_read_once_more() {
-    let change = |world: &mut World| world.meta = |page, size, count| usual_meta(page, size, count + 5);
-    let installation = Installation::with(310, change, |_, _| None);
-    let (summary, told) = installation.load();
-    is_all_of(&told, 310);
-    let summary = summary.unwrap();
-    assert_eq!((summary.total, summary.missing(), summary.is_whole()), (Some(315), 5, false));
-    assert!(installation.world().asked.len() <= 8);
 }
 
 #[test]
