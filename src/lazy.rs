@@ -75,6 +75,14 @@ fn loaded_selection_bar() -> Result<SelectionBarView, NotLoaded> {
     Ok(|view| view! { <tool_versions::SelectionBar view/> }.into_any())
 }
 
+/// The chart below the list.
+type ChartView = fn(ListView) -> AnyView;
+
+#[cfg_attr(split, wasm_split_helpers::wasm_split(chart, fallible))]
+fn loaded_chart() -> Result<ChartView, NotLoaded> {
+    Ok(|view| view! { <tool_versions::Chart view/> }.into_any())
+}
+
 #[cfg_attr(split, wasm_split_helpers::wasm_split(configurations, fallible))]
 fn configuration_pages() -> Result<Pages, NotLoaded> {
     Ok(configurations::page)
@@ -203,6 +211,17 @@ pub fn selection_bar(list: ListView) -> AnyView {
     }))
 }
 
+/// The chart below the list, as soon as its piece is there.
+pub fn chart(list: ListView) -> AnyView {
+    part(Box::pin(async move {
+        #[cfg(split)]
+        let chart = loaded_chart().await?;
+        #[cfg(not(split))]
+        let chart = loaded_chart()?;
+        Ok(Arc::new(move || chart(list)) as Part)
+    }))
+}
+
 /// Makes a part of a page.
 type Part = Arc<dyn Fn() -> AnyView + Send + Sync>;
 
@@ -216,10 +235,10 @@ fn part(load: LocalBoxFuture<'static, Result<Part, NotLoaded>>) -> AnyView {
     dynamic(move || match loaded.get() {
         Some(Ok(part)) => part(),
         Some(Err(NotLoaded)) => {
-            let text = "The actions cannot be loaded. Check the network connection and try again.";
+            let text = "This part of the page cannot be loaded. Check the network connection and reload the page.";
             view! { <p role="alert">{text}</p> }.into_any()
         }
-        None => view! { <p role="status">"Loading the actions…"</p> }.into_any(),
+        None => view! { <p role="status">"Loading…"</p> }.into_any(),
     })
     .into_any()
 }

@@ -40,13 +40,21 @@ fn scroll_when_possible(router: Router, number: i32, scroll: f64, frames: u32) {
         return;
     }
     window().scroll_to_with_x_and_y(0.0, scroll);
-    let reached = window().scroll_y().unwrap_or_default();
+    let (reached, height) = position();
     if reached + 1.0 >= scroll || frames == 0 {
         return;
     }
     request_animation_frame(move || {
-        if window().scroll_y().unwrap_or_default() == reached {
+        let (now, height_now) = position();
+        // Where the page has grown, the browser may have scrolled by itself, to keep in sight what is in sight.
+        if now == reached || height_now != height {
             scroll_when_possible(router, number, scroll, frames - 1);
         }
     });
+}
+
+/// How far the page is scrolled, and how high it is.
+fn position() -> (f64, i32) {
+    let height = document().document_element().map_or(0, |page| page.scroll_height());
+    (window().scroll_y().unwrap_or_default(), height)
 }

@@ -3,6 +3,7 @@
 mod archs;
 mod attribute;
 mod changes;
+mod chart;
 mod conflict;
 mod delete;
 mod edit;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 use self::{edit::EditPage, new::NewPage, plan::PlanPage, show::ShowPage};
 use crate::paths::Page;
 
+pub use chart::Chart;
 pub use list::{ListPage, ListView, RowActions};
 pub use selection_bar::SelectionBar;
 

@@ -11,6 +11,8 @@ mod view;
 
 use domain::{Tool, text::visible};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use wire::ToolVersion;
 
 use self::{head::Head, notices::Missing, pager::Pager, row::VersionRow, row_actions::ROW_MENU, toolbar::Toolbar};
@@ -25,6 +27,12 @@ use crate::{
 pub use row_actions::RowActions;
 pub use view::ListView;
 
+/// The name of the chart below the list.
+pub const CHART: &str = "Workspaces by minor version";
+
+/// A narrower window has the chart folded, in CSS pixels.
+const WIDE: f64 = 768.0;
+
 /// The list.
 #[component]
 pub fn ListPage(
@@ -34,6 +42,8 @@ pub fn ListPage(
     row_actions: fn(Tool, ToolVersion) -> AnyView,
     /// What can be done with the versions that are selected.
     selection_bar: fn(ListView) -> AnyView,
+    /// How many workspaces use what.
+    chart: fn(ListView) -> AnyView,
 ) -> impl IntoView {
     let view = ListView::new(tool);
     let inventory = view.inventory;
@@ -73,6 +83,24 @@ pub fn ListPage(
         />
         {dynamic(move || has_selection.get().then(|| selection_bar(view)))}
         <Pager view/>
+        {dynamic(move || has_add.get().then(|| view! { <FoldedChart view chart/> }))}
+    }
+}
+
+/// The chart, loaded when it is unfolded.
+#[component]
+fn FoldedChart(view: ListView, chart: fn(ListView) -> AnyView) -> impl IntoView {
+    let is_wide = window().inner_width().ok().and_then(|width| width.as_f64()).is_some_and(|width| width >= WIDE);
+    let is_open = RwSignal::new(is_wide);
+    let unfold = move |event: leptos::ev::Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
+    };
+    view! {
+        <details class="card folded" open=is_wide on:toggle=unfold>
+            <summary>{CHART}</summary>
+            {dynamic(move || is_open.get().then(|| chart(view)))}
+        </details>
     }
 }
 

@@ -95,7 +95,7 @@ async fn pages(console: &Console, look: impl AsyncFn(&str)) {
     console.expect_text("1–20 of 70").await;
     let web_page = Answer::html(200, &format!("<p>{}</p>", "wide".repeat(50)));
     console.front().answer(Method::GET, LIST, usize::MAX, web_page);
-    console.click("button", "Next page").await;
+    console.click("button", "Refresh").await;
     console.expect_alert("does not understand").await;
     look("the list with an error").await;
     console.front().behave();

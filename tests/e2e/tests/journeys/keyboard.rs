@@ -14,15 +14,15 @@ async fn shortcuts_lead_to_the_search_to_the_form_and_to_their_list() {
         console.expect_text("No version contains “n/?”.").await;
 
         console.click("button", "Clear filters").await;
-        console.click("link", "0.11.8").await;
-        console.expect_focus("heading", "Terraform 0.11.8").await;
+        console.click("link", "1.13.5").await;
+        console.expect_focus("heading", "Terraform 1.13.5").await;
         console.press('?').await;
         console.expect("dialog", "Keyboard shortcuts").await;
         console.press('n').await;
         console.expect("dialog", "Keyboard shortcuts").await;
         console.press(Key::Escape.into()).await;
         console.expect_no("dialog", "Keyboard shortcuts").await;
-        console.expect_focus("heading", "Terraform 0.11.8").await;
+        console.expect_focus("heading", "Terraform 1.13.5").await;
         console.press('n').await;
         console.expect_heading("Add a Terraform version").await;
         console.expect_focus("heading", "Add a Terraform version").await;

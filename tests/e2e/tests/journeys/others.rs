@@ -87,7 +87,7 @@ async fn a_redirect_to_a_sign_in_page_is_not_followed_and_told() {
         console.expect_text("1–20 of 70").await;
         let elsewhere = Answer::Text(302, vec![("location", "/api/v2/sign-in")], String::new());
         console.front().answer(Method::GET, LIST, ALWAYS, elsewhere);
-        console.click("button", "Next page").await;
+        console.click("button", "Refresh").await;
         console.expect_alert("often the sign-in page of a network or proxy").await;
         let asked = console.front().calls(&Method::GET);
         assert!(asked.iter().all(|call| !call.path.ends_with("sign-in")), "{asked:?}");

@@ -29,7 +29,7 @@ async fn going_to_a_version_and_back_leaves_nothing_behind() {
         console.start_at("/terraform-versions").await;
         console.expect_text("1–20 of 70").await;
         let there_and_back = async || {
-            follow(console, "0.11.8", "Terraform 0.11.8").await;
+            follow(console, "1.13.5", "Terraform 1.13.5").await;
             follow(console, "Terraform versions", "Terraform versions").await;
         };
         leaves_nothing(console, there_and_back).await;

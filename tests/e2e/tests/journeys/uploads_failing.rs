@@ -102,7 +102,7 @@ async fn an_upload_path_that_has_expired_says_what_to_do() {
         let folder = tempfile::tempdir().unwrap();
         console.front().answer(Method::PUT, UPLOADS, 1, Answer::json(404, &json!({"errors": ["Resource not found!"]})));
         send(console, &archive_of(folder.path())).await;
-        console.expect_alert("needs a new configuration version").await;
+        console.expect_alert("Create another configuration version.").await;
     })
     .await;
 }

@@ -1,0 +1,95 @@
+//! How many workspaces use each minor version.
+
+use std::collections::BTreeMap;
+
+use domain::{inventory::Entry, tool_versions::usage_text};
+use leptos::prelude::*;
+
+use super::list::{CHART, ListView};
+use crate::{
+    paths::{self, ListQuery},
+    router::Link,
+};
+
+/// The width of the longest bar, in the units of the drawing.
+const LONGEST: f64 = 100.0;
+
+/// A bar for each minor version that workspaces use, the newest first. Each leads to its versions.
+#[component]
+pub fn Chart(
+    /// What the list shows.
+    view: ListView,
+) -> impl IntoView {
+    let bars = Memo::new(move |_| {
+        view.inventory.with(|store| {
+            let places = 0..u32::try_from(store.entries().len()).unwrap_or(u32::MAX);
+            usage_by_minor(places.filter_map(|place| store.get(place)))
+        })
+    });
+    let rows = move || {
+        let bars = bars.get();
+        let most = bars.iter().map(|(_, usage)| *usage).max().unwrap_or(1).max(1);
+        bars.into_iter().map(|(minor, usage)| view! { <Bar view minor usage most/> }).collect_view()
+    };
+    let none = move || bars.with(Vec::is_empty).then_some("No workspace uses any of these versions.");
+    view! {
+        <figure class="chart" aria-label=CHART>
+            <ul>{rows}</ul>
+            <p class="muted">{none}</p>
+        </figure>
+    }
+}
+
+#[component]
+fn Bar(view: ListView, minor: String, usage: u64, most: u64) -> impl IntoView {
+    let range = ["~> ", &minor, ".0"].concat();
+    let size = view.query.get_untracked().size;
+    let href = paths::tool_versions(view.tool, &ListQuery { size, range, ..ListQuery::default() });
+    let width = (usage as f64 / most as f64 * LONGEST).max(0.5);
+    view! {
+        <li>
+            <Link href>
+                <span class="chart-name">{minor}</span>
+                <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                    <rect width=width height="10"></rect>
+                </svg>
+                <span class="chart-count">{usage_text(Some(usage))}</span>
+            </Link>
+        </li>
+    }
+}
+
+/// The minor versions that workspaces use, and by how many, the newest first.
+fn usage_by_minor<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<(String, u64)> {
+    let mut by_minor = BTreeMap::<Vec<u64>, (String, u64)>::new();
+    for entry in entries {
+        let usage = entry.version().attributes.usage.unwrap_or_default();
+        if let Some(minor) = entry.key().minor().filter(|_| usage > 0) {
+            let numbers = minor.split('.').map(|number| number.parse().unwrap_or_default()).collect();
+            by_minor.entry(numbers).or_insert((minor, 0)).1 += usage;
+        }
+    }
+    by_minor.into_values().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn entry(number: &str, usage: u64) -> Entry {
+        let version = json!({"id": number, "type": "", "attributes": {"version": number, "usage": usage}});
+        Entry::new(Arc::new(serde_json::from_value(version).unwrap_or_else(|error| panic!("{error}"))))
+    }
+
+    #[test]
+    fn usage_is_summed_by_minor_version_with_the_newest_first() {
+        let entries =
+            [entry("1.9.8", 2), entry("1.10.0", 3), entry("1.9.0-rc1", 1), entry("0.11.1", 0), entry("latest", 9)];
+        let expected = [("1.10".to_owned(), 3), ("1.9".to_owned(), 3)];
+        assert_eq!(usage_by_minor(entries.iter()), expected);
+    }
+}
