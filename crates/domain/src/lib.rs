@@ -5,6 +5,7 @@
 pub mod archs;
 pub mod config;
 pub mod configurations;
+pub mod count;
 pub mod digest;
 pub mod inventory;
 pub mod key_values;
