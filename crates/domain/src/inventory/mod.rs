@@ -5,31 +5,27 @@
 //! ([`find`]).
 
 mod filters;
+mod search;
 mod sort;
 
 use std::{cmp::Ordering, sync::Arc};
 
-use wire::{ToolVersion, ToolVersionAttributes};
+use wire::ToolVersion;
 
 pub use filters::{ArchFilter, Facet, Facets, Filters};
 pub use sort::{Column, Sort};
 
 use crate::{
-    text::tidy,
     version_order::{VersionKey, compare},
     version_range::VersionRange,
 };
-
-/// A search of so many hexadecimal digits may be the beginning of a digest. Fewer would find versions by chance.
-const SHORTEST_DIGEST: usize = 4;
 
 /// A version with all that it is found and sorted by.
 #[derive(Clone, Debug)]
 pub struct Entry {
     version: Arc<ToolVersion>,
     key: VersionKey,
-    /// Version, id, reason and URLs in lower case, a line each. Digests are compared where they are.
-    text: Box<str>,
+    text: search::Text,
     facets: Facets,
     archs: u8,
     status: u8,
@@ -44,7 +40,7 @@ impl Entry {
         let worse = [!it.enabled, it.deprecated == Some(true), it.beta, !it.official];
         Self {
             key: VersionKey::new(&it.version),
-            text: search_text(&version.id, it).into(),
+            text: search::Text::of(&version),
             facets,
             archs: filters::arch_bits(it),
             status: worse.into_iter().fold(0, |status, is_worse| status << 1 | u8::from(is_worse)),
@@ -76,42 +72,10 @@ impl Entry {
             Column::Created => self.created,
         }
     }
-
-    fn has_digest(&self, beginning: &str) -> bool {
-        let it = &self.version.attributes;
-        let digests = it.sha.iter().chain(it.archs.iter().flatten().filter_map(|arch| arch.sha.as_ref()));
-        let mut beginnings = digests.filter_map(|sha| sha.get(..beginning.len()));
-        beginnings.any(|it| it.eq_ignore_ascii_case(beginning))
-    }
 }
 
 /// At the end in both directions.
 const UNKNOWN: u64 = u64::MAX;
-
-fn search_text(id: &str, version: &ToolVersionAttributes) -> String {
-    let reason = version.deprecated_reason.iter().flatten().map(String::as_str);
-    let url = version.url.as_deref();
-    // Installations give the URL of linux/amd64 twice.
-    let others = version.archs.iter().flatten().filter_map(|arch| arch.url.as_deref()).filter(|it| Some(*it) != url);
-    let mut text = String::new();
-    for line in [version.version.as_str(), id].into_iter().chain(reason).chain(url).chain(others) {
-        text.push_str(line);
-        text.push('\n');
-    }
-    lower_case(&text)
-}
-
-/// In lower case, as far as Latin, Greek and Cyrillic go: the tables of the whole of Unicode would be a good part of what
-/// this module weighs in the browser.
-fn lower_case(text: &str) -> String {
-    let lower = |it: char| match it {
-        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => {
-            char::from_u32(it as u32 + 32).unwrap_or(it)
-        }
-        _ => it,
-    };
-    text.chars().map(lower).collect()
-}
 
 /// A date as a number: its digits down to milliseconds, as installations write all of them in UTC.
 fn moment(date: &str) -> u64 {
@@ -148,14 +112,13 @@ impl Found {
 /// A search is for a part of the version, the id, the reason or a URL, in either case; for a digest, only for its
 /// beginning, of four digits or more.
 pub fn find(entries: &[Entry], order: &[u32], filters: &Filters) -> Found {
-    let search = lower_case(&tidy(&filters.search));
-    let may_be_digest = search.len() >= SHORTEST_DIGEST && search.bytes().all(|it| it.is_ascii_hexdigit());
+    let search = search::Search::of(&filters.search);
     let range = filters.range.as_ref().filter(|range| !range.is_empty());
     // Whether each entry passes is asked from the cheapest question to the dearest.
     let passes = |entry: &Entry| {
         filters.arch.is_none_or(|arch| arch.accepts(entry.archs))
             && range.is_none_or(|range: &VersionRange| range.matches(&entry.key))
-            && (search.is_empty() || entry.text.contains(&search) || may_be_digest && entry.has_digest(&search))
+            && search.finds(&entry.text, &entry.version)
     };
     let mut found = Found { places: Vec::with_capacity(order.len()), ..Found::default() };
     for &place in order {
@@ -199,8 +162,11 @@ pub fn by_version(entries: &[Entry], previous: &[u32]) -> Vec<u32> {
         }
         places.extend((0..count).zip(is_there).filter(|(_, is_there)| !is_there).map(|(place, _)| place));
     }
-    sort_places(entries, &mut places, &|one, other| {
-        compare(&one.key, &other.key, true).then_with(|| one.version.id.cmp(&other.version.id))
+    places.sort_by(|one, other| match (entries.get(*one as usize), entries.get(*other as usize)) {
+        (Some(one), Some(other)) => {
+            compare(&one.key, &other.key, true).then_with(|| one.version.id.cmp(&other.version.id))
+        }
+        _ => Ordering::Equal,
     });
     places
 }
@@ -218,21 +184,13 @@ pub fn order(entries: &[Entry], by_version: &[u32], sort: Sort) -> Vec<u32> {
                 versions.reverse();
             }
         }
-        (column, descending) => sort_places(entries, &mut places, &|one, other| {
-            let (one, other) = (one.rank(column), other.rank(column));
-            let order = one.cmp(&other);
-            if descending && one != UNKNOWN && other != UNKNOWN { order.reverse() } else { order }
-        }),
+        (column, descending) => {
+            let rank = |place: &u32| entries.get(*place as usize).map_or(UNKNOWN, |entry| entry.rank(column));
+            let turned = |rank| if descending && rank != UNKNOWN { UNKNOWN - 1 - rank } else { rank };
+            places = sort::by_rank(places.iter().map(|place| (turned(rank(place)), *place)).collect());
+        }
     }
     places
-}
-
-/// Not generic, so that the sort is compiled once.
-fn sort_places(entries: &[Entry], places: &mut [u32], compare: &dyn Fn(&Entry, &Entry) -> Ordering) {
-    places.sort_by(|one, other| match (entries.get(*one as usize), entries.get(*other as usize)) {
-        (Some(one), Some(other)) => compare(one, other),
-        _ => one.cmp(other),
-    });
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ fn dates_of_any_precision_are_in_order() {
 }
 
 #[test]
-fn ten_thousand_versions_are_found_and_sorted_within_a_keystroke() {
+fn ten_thousand_versions_are_no_trouble() {
     let entries: Vec<Entry> = (0..10_000_u32).map(|number| {
         let version = [number % 7, number / 7 % 40, number / 280].map(|it| it.to_string()).join(".");
         let suffix = ["", "", "-rc1", "-beta2", "-oci", "+ent"][number as usize % 6];
@@ -180,8 +180,9 @@ fn ten_thousand_versions_are_found_and_sorted_within_a_keystroke() {
             "archs":[{{"arch":"arm64","url":"{url}","sha":"{DIGEST}"}}]"#, number % 5, number % 12 + 1))
     }).collect();
     let versions = by_version(&entries, &[]);
-    // In a debug build on a busy machine: the release build takes a tenth.
-    let limit = Duration::from_millis(250);
+    // For a debug build on a busy machine. What takes the square of the number of versions takes longer than that; what a
+    // keystroke takes in a browser is measured by the benchmark.
+    let limit = Duration::from_secs(3);
     let timed = |name: &str, work: &dyn Fn()| {
         let best = (0..5)
             .map(|_| {

@@ -170,7 +170,8 @@ pub(crate) fn is_reversible(update: &UpdateToolVersion, reverse: &UpdateToolVers
         && is_covered(update.archs.is_some(), reverse.url.is_some() && reverse.sha.is_some())
 }
 
-/// The version after the update, as the installation makes it.
+/// The version after the update, as the installation makes it; but for the architectures, which follow from a new address or
+/// digest.
 pub(crate) fn after(version: &ToolVersionAttributes, update: &UpdateToolVersion) -> ToolVersionAttributes {
     let mut new = version.clone();
     new.version = update.version.clone().unwrap_or(new.version);
@@ -180,7 +181,10 @@ pub(crate) fn after(version: &ToolVersionAttributes, update: &UpdateToolVersion)
     new.enabled = update.enabled.unwrap_or(new.enabled);
     new.beta = update.beta.unwrap_or(new.beta);
     new.deprecated = update.deprecated.or(new.deprecated);
-    new.deprecated_reason = update.deprecated_reason.clone().or(new.deprecated_reason);
+    new.deprecated_reason = match update.deprecated {
+        Some(false) => Some(None),
+        _ => update.deprecated_reason.clone().or(new.deprecated_reason),
+    };
     new.archs = update.archs.clone().or(new.archs);
     new
 }

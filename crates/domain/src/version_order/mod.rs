@@ -55,6 +55,8 @@ pub(crate) enum Kind {
 /// [`Ord`] is the ascending order, with what is no version at the end.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VersionKey {
+    /// The first of the bytes, which decide most often and are here at hand.
+    beginning: u64,
     /// Whether it is no version, its numbers, the kind of its suffix, the suffix, the build metadata, and the text.
     bytes: Box<[u8]>,
     /// Where the numbers end, which is where the kind stands.
@@ -100,7 +102,9 @@ impl VersionKey {
 
     fn of_bytes(mut bytes: Vec<u8>, numbers: usize, precedence: usize, text: &str) -> Self {
         bytes.extend(text.bytes());
-        Self { bytes: bytes.into(), numbers: numbers as u32, precedence: precedence as u32 }
+        let first = bytes.iter().copied().chain(std::iter::repeat(0)).take(8);
+        let beginning = first.fold(0, |number, byte| number << 8 | u64::from(byte));
+        Self { beginning, bytes: bytes.into(), numbers: numbers as u32, precedence: precedence as u32 }
     }
 
     /// Whether the text is a version.

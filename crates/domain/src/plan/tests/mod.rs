@@ -4,6 +4,8 @@
 
 use super::*;
 
+mod random;
+
 fn version(attributes: &str) -> Arc<ToolVersion> {
     let body =
         [r#"{"id":"tool-1","attributes":{"version":"1.5.0","created-at":"2024-01-01T00:00:00Z","#, attributes, "}}"];
