@@ -2,18 +2,26 @@
 
 use std::sync::Arc;
 
-use axum::{Router, http::header::CACHE_CONTROL, middleware, routing::get};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{StatusCode, header::CACHE_CONTROL},
+    middleware::{self, Next},
+    response::Response,
+    routing::get,
+};
 
 use crate::{
-    access_log,
+    access_log::Line,
     assets::{self, Assets},
     clock::Clock,
     connections::{Limits, bodies},
-    discovery,
+    discovery, documents,
     embedded::{self, Embedded},
     opening::Opened,
     options::{Mode, Options},
-    proxies::{self, TrustedProxies},
+    own_origin,
+    proxies::{self, Refused, TrustedProxies},
     security,
     start_error::StartError,
     upstream::{self, Upstream},
@@ -27,7 +35,8 @@ pub struct AppState {
     proxies: TrustedProxies,
     /// The clock of the access log, if there is one.
     access_log: Option<Clock>,
-    limits: Arc<Limits>,
+    limits: Limits,
+    is_over_tls: bool,
     seeded: bool,
     notices: Vec<String>,
 }
@@ -57,7 +66,8 @@ impl AppState {
             api,
             proxies: options.trusted_proxies.clone(),
             access_log,
-            limits: Arc::new(options.limits.clone()),
+            limits: options.limits.clone(),
+            is_over_tls: options.tls.is_some(),
             seeded,
             notices,
         })
@@ -86,18 +96,67 @@ pub fn app(state: AppState) -> Router {
         Api::Embedded(embedded) => embedded::router(embedded),
         Api::Upstream(upstream) => upstream::router(upstream),
     };
-    let everything = api
-        .merge(discovery::router())
+    let front = Front {
+        proxies: state.proxies,
+        access_log: state.access_log,
+        limits: state.limits,
+        is_for_this_machine,
+        is_over_tls: state.is_over_tls,
+    };
+    api.merge(discovery::router())
         .route("/healthz", get(async || ([(CACHE_CONTROL, "no-store")], "ok\n")))
-        .fallback_service(assets::router(state.assets));
-    let everything = everything.layer(middleware::from_fn_with_state(state.proxies, proxies::read));
-    // Before what nobody believes is taken away: another name is a reason to refuse, whoever says it.
-    let everything = if is_for_this_machine { embedded::only_loopback(everything) } else { everything };
-    let everything = everything
-        .layer(middleware::from_fn_with_state(state.limits, bodies::bound))
-        .layer(middleware::map_response(security::add_headers));
-    match state.access_log {
-        Some(clock) => everything.layer(middleware::from_fn_with_state(clock, access_log::log)),
-        None => everything,
+        .fallback_service(assets::router(state.assets))
+        .layer(middleware::from_fn_with_state(Arc::new(front), pass))
+}
+
+/// What every request passes first. One layer, since each layer is another copy of everything below it for each request.
+struct Front {
+    proxies: TrustedProxies,
+    access_log: Option<Clock>,
+    limits: Limits,
+    is_for_this_machine: bool,
+    is_over_tls: bool,
+}
+
+async fn pass(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response {
+    let line = front.access_log.as_ref().map(|clock| Line::begin(clock, &request));
+    let (mut request, unanswered) = bodies::bound(&front.limits, request);
+    let client = proxies::client(&front.proxies, &request);
+    if let Some(client) = client {
+        request.extensions_mut().insert(client);
+    }
+    let response = match front.refusal(&mut request) {
+        None => next.run(request).await,
+        Some(refusal) => {
+            drop(request);
+            refusal
+        }
+    };
+    let mut response = match unanswered {
+        Some(unanswered) => unanswered.answered(response),
+        None => response,
+    };
+    security::add_headers(&mut response, front.is_over_tls);
+    if let Some(line) = line {
+        line.end(&response, client);
+    }
+    response
+}
+
+impl Front {
+    /// Takes away what is not believed. The answer, if nobody may ask so.
+    fn refusal(&self, request: &mut Request) -> Option<Response> {
+        if self.is_for_this_machine
+            && let Some(refusal) = embedded::refuse_others(request)
+        {
+            return Some(refusal);
+        }
+        if let Err(Refused(sentence)) = proxies::read(&self.proxies, request) {
+            return Some(documents::error_at(request.uri().path(), StatusCode::BAD_REQUEST, sentence));
+        }
+        if self.is_over_tls {
+            own_origin::say_that_it_is_secure(request);
+        }
+        None
     }
 }

@@ -15,7 +15,10 @@ use tfe_console_server::{
     AppState, DEMO_ADMIN_TOKEN, DEMO_USER_TOKEN, Data, EmbeddedOptions, Mode, Options, Running, UpstreamOptions,
     back_up, listen,
 };
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    task::spawn_blocking,
+};
 use tracing::{error, info};
 
 use args::{Asked, Task, VERSION};
@@ -60,11 +63,13 @@ fn run(logging: &Logging) -> ExitCode {
     let run = || {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let served = runtime.block_on(serve(logging, args.options, args.assets_must_exist));
-        runtime.shutdown_timeout(LAST_WORK);
+        // What was broken off while the data was opened is undone when it is opened again.
+        let has_served = !matches!(served, Ok(Served::Nothing));
+        runtime.shutdown_timeout(if has_served { LAST_WORK } else { Duration::ZERO });
         served
     };
     match run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             logging.complain(&error.to_string());
             ExitCode::FAILURE
@@ -72,12 +77,33 @@ fn run(logging: &Logging) -> ExitCode {
     }
 }
 
-async fn serve(logging: &Logging, options: Options, assets_must_exist: bool) -> io::Result<()> {
+/// What there was to stop.
+#[derive(PartialEq, Eq)]
+enum Served {
+    Requests,
+    /// It was stopped before it listened.
+    Nothing,
+}
+
+async fn serve(logging: &Logging, options: Options, assets_must_exist: bool) -> io::Result<Served> {
     if assets_must_exist && !options.assets.is_dir() {
         return Err(io::Error::other(format!("the assets folder {} does not exist", options.assets.display())));
     }
     let mut signals = Signals::catch()?;
-    let state = AppState::open(&options).map_err(io::Error::other)?;
+    // Large data takes its time, and whoever stops the program does not wait for that.
+    let mut opening = spawn_blocking({
+        let options = options.clone();
+        move || AppState::open(&options)
+    });
+    let state = loop {
+        tokio::select! {
+            opened = &mut opening => break opened?.map_err(io::Error::other)?,
+            signalled = signals.next() => if signalled == Signalled::Stop {
+                logging.say("Stopping.");
+                return Ok(Served::Nothing);
+            },
+        }
+    };
     let mut told = description(&options, &state);
     let running = listen(state, &options).await.map_err(io::Error::other)?;
     told.insert(0, format!("tfe-console {} on {}", *VERSION, running.url()));
@@ -99,7 +125,7 @@ async fn serve(logging: &Logging, options: Options, assets_must_exist: bool) -> 
     if !finished {
         logging.say("Stopped before every request was answered.");
     }
-    Ok(())
+    Ok(Served::Requests)
 }
 
 /// What the program is told while it runs.

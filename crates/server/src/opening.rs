@@ -29,8 +29,9 @@ impl Opened {
             return Err(OpenError::DemoTokens);
         }
         let archives = Archives::of(&options.data);
-        let (mut seeded, mut uploaded) = (false, HashMap::new());
+        let (mut seeded, mut uploaded, mut highest) = (false, HashMap::new(), 0);
         let store = Store::open(&options.data, |transaction, new| {
+            highest = uploads::highest_id(transaction)?;
             uploads::remove_expired(transaction, clock.seconds(), &HashSet::new())?;
             uploaded = uploads::uploaded(transaction)?;
             let seed = options.seed.or(new.then_some(Seed::Demo));
@@ -45,7 +46,8 @@ impl Opened {
         let found = archives.take_stock(uploaded.iter().map(|(id, (size, _))| (*id, *size)).collect())?;
         let notices = notices(&found, &uploaded);
         let quota = Quota::new(options.upload_quota, found.bytes);
-        let uploads = Uploads::new(archives, quota, clock.clone(), options.upload_limit, options.upload_expires);
+        let (limit, expires) = (options.upload_limit, options.upload_expires);
+        let uploads = Uploads::new(archives, quota, clock.clone(), limit, expires, highest.max(found.highest));
         let embedded = Embedded::new(store, options.tokens.clone(), options.rate_limit, uploads);
         Ok(Self { embedded, seeded, notices })
     }

@@ -13,8 +13,10 @@ use axum::{
 pub(crate) const FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 /// The port that a proxy was asked at.
 pub(crate) const FORWARDED_PORT: HeaderName = HeaderName::from_static("x-forwarded-port");
-const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
+/// The scheme that a proxy was asked by.
+pub(crate) const FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+/// The path that a proxy hosts this server below.
+pub(crate) const FORWARDED_PREFIX: HeaderName = HeaderName::from_static("x-forwarded-prefix");
 
 /// The ports of `http` and `https`, which addresses do not name. Proxies that speak plain HTTP to each other also send
 /// the one of the wrong scheme.
@@ -36,9 +38,8 @@ pub(crate) fn own_origin(headers: &HeaderMap, uri: &Uri) -> Option<String> {
 }
 
 /// Notes on a request that it came over this server's own TLS, as a proxy would.
-pub(crate) async fn say_that_it_is_secure(mut request: Request) -> Request {
+pub(crate) fn say_that_it_is_secure(request: &mut Request) {
     request.headers_mut().insert(FORWARDED_PROTO, HeaderValue::from_static("https"));
-    request
 }
 
 /// The first value of a header to which each proxy on the way may have added its own.

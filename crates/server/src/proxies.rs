@@ -1,7 +1,7 @@
 //! Which proxies stand in front of this server, and therefore who asks and under which address.
 //!
-//! Everyone can send `X-Forwarded-Host`, `-Port` and `-For`. They are believed where the connection comes from a proxy
-//! that was named, and removed before anything else reads them where it does not
+//! Everyone can send `X-Forwarded-Host`, `-Port`, `-Proto`, `-Prefix` and `-For`. They are believed where the connection
+//! comes from a proxy that was named, and removed before anything else reads them where it does not
 //! (docs/decisions/0022-proxies-in-front.md). nginx, Caddy and Apache send them in the same form.
 
 use std::{
@@ -11,26 +11,23 @@ use std::{
 };
 
 use axum::{
-    extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderName, StatusCode, header::HOST},
-    middleware::Next,
-    response::Response,
+    extract::{ConnectInfo, Request},
+    http::{HeaderMap, HeaderName, Version, header::HOST},
 };
 use ipnet::IpNet;
 use thiserror::Error;
 
-use crate::{
-    documents,
-    own_origin::{FORWARDED_HOST, FORWARDED_PORT, is_host, outermost},
-};
+use crate::own_origin::{FORWARDED_HOST, FORWARDED_PORT, FORWARDED_PREFIX, FORWARDED_PROTO, is_host, outermost};
 
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// Who asked, and each proxy on the way but the last.
+pub(crate) const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The proxies whose word is taken. None by default.
 #[derive(Clone, Debug, Default)]
 pub struct TrustedProxies(Arc<[IpNet]>);
 
-/// An address or a network in CIDR notation: `127.0.0.1`, `10.0.0.0/8`.
+/// An address or a network in CIDR notation: `127.0.0.1`, `10.0.0.0/8`. One of IPv6 that stands for one of IPv4
+/// (`::ffff:10.0.0.0/104`) is that one.
 #[derive(Clone, Copy, Debug)]
 pub struct Network(IpNet);
 
@@ -96,26 +93,46 @@ impl FromStr for Network {
 
     fn from_str(text: &str) -> Result<Self, NetworkError> {
         let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-        network.map(Self).map_err(|_| NetworkError)
+        network.map(|network| Self(canonical(network))).map_err(|_| NetworkError)
     }
 }
 
+/// As [`IpAddr::to_canonical`].
+fn canonical(network: IpNet) -> IpNet {
+    /// How long the network is that stands for all of IPv4.
+    const MAPPED: u8 = 96;
+    let mapped = match network {
+        IpNet::V6(network) => network.addr().to_ipv4_mapped().zip(network.prefix_len().checked_sub(MAPPED)),
+        IpNet::V4(_) => None,
+    };
+    mapped.and_then(|(address, length)| IpNet::new(address.into(), length).ok()).unwrap_or(network)
+}
+
 /// Some proxies write the port too.
-fn address_of(text: &str) -> Option<IpAddr> {
+pub(crate) fn address_of(text: &str) -> Option<IpAddr> {
     let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
     let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
     text.parse().ok().or_else(with_port).or_else(in_brackets).map(|address: IpAddr| address.to_canonical())
 }
 
-/// Removes what is not believed, refuses a Host that is none, and notes who asks, on the answer too.
-pub(crate) async fn read(State(proxies): State<TrustedProxies>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+/// Who asks, as far as it is known.
+pub(crate) fn client(proxies: &TrustedProxies, request: &Request) -> Option<Client> {
+    peer(request).map(|peer| Client(proxies.client(peer, request.headers())))
+}
+
+/// Removes what is not believed. Refuses a Host that is none.
+pub(crate) fn read(proxies: &TrustedProxies, request: &mut Request) -> Result<(), Refused> {
+    let peer = peer(request);
     if !peer.is_some_and(|peer| proxies.trusts(peer)) {
-        for name in [FORWARDED_HOST, FORWARDED_PORT, FORWARDED_FOR] {
+        for name in [FORWARDED_HOST, FORWARDED_PORT, FORWARDED_PROTO, FORWARDED_PREFIX, FORWARDED_FOR] {
             request.headers_mut().remove(name);
         }
     }
     let headers = request.headers();
+    // What comes over no connection is this process' own (RFC 9112, 3.2).
+    if peer.is_some() && request.version() == Version::HTTP_11 && !headers.contains_key(HOST) {
+        return Err(Refused("The request has no Host header."));
+    }
     let mut hosts: Vec<Option<&str>> = headers.get_all(HOST).into_iter().map(|host| host.to_str().ok()).collect();
     if hosts.is_empty() {
         hosts.extend(request.uri().authority().map(|authority| Some(authority.as_str())));
@@ -123,18 +140,18 @@ pub(crate) async fn read(State(proxies): State<TrustedProxies>, mut request: Req
     let forwarded = headers.contains_key(FORWARDED_HOST).then(|| outermost(headers, &FORWARDED_HOST));
     let is_known = |host: &Option<&str>| host.is_some_and(is_host);
     if hosts.len() > 1 || !hosts.iter().chain(&forwarded).all(is_known) {
-        return documents::error_at(request.uri().path(), StatusCode::BAD_REQUEST, "The Host header is no host.");
+        return Err(Refused("The Host header is no host."));
     }
-    let client = peer.map(|peer| Client(proxies.client(peer, headers)));
-    if let Some(client) = client {
-        request.extensions_mut().insert(client);
-    }
-    let mut response = next.run(request).await;
-    if let Some(client) = client {
-        response.extensions_mut().insert(client);
-    }
-    response
+    Ok(())
 }
+
+/// The other end of the connection that a request came over.
+fn peer(request: &Request) -> Option<IpAddr> {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())
+}
+
+/// Why a request is a 400; a sentence.
+pub(crate) struct Refused(pub(crate) &'static str);
 
 #[cfg(test)]
 mod tests {
@@ -173,6 +190,21 @@ mod tests {
             assert_eq!(client(&trusted, peer, lines), expected, "{peer} {lines:?}");
         }
         assert_eq!(client(&[], "127.0.0.1", &["203.0.113.9"]), "127.0.0.1", "nobody is trusted by default");
+    }
+
+    #[test]
+    fn a_network_of_ipv6_that_stands_for_one_of_ipv4_is_that_one() {
+        for (network, trusted, others) in [
+            ("::ffff:10.0.0.0/104", &["10.1.2.3", "::ffff:10.1.2.3"][..], &["11.1.2.3", "::10.1.2.3"][..]),
+            ("::ffff:a00:1", &["10.0.0.1", "::ffff:10.0.0.1"], &["10.0.0.2"]),
+            ("::ffff:0:0/96", &["10.1.2.3", "::ffff:11.1.2.3"], &["::1"]),
+            ("10.0.0.0/8", &["10.1.2.3", "::ffff:10.1.2.3"], &["::ffff:11.1.2.3"]),
+            ("::/0", &["::1", "2001:db8::1"], &["10.1.2.3", "::ffff:10.1.2.3"]),
+        ] {
+            let proxies = proxies(&[network]);
+            assert!(trusted.iter().all(|address| proxies.trusts(address.parse().unwrap())), "{network}");
+            assert!(!others.iter().any(|address| proxies.trusts(address.parse().unwrap())), "{network}");
+        }
     }
 
     #[test]

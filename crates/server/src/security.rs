@@ -43,14 +43,10 @@ const HEADERS: [(HeaderName, HeaderValue); 7] = [
 /// For a year, browsers ask for this name over TLS alone.
 const ONLY_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// Adds the header to an answer that goes over the server's own TLS.
-pub(crate) async fn ask_for_tls(mut response: Response) -> Response {
-    response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, ONLY_TLS);
-    response
-}
-
-/// Adds the headers to an answer.
-pub(crate) async fn add_headers(mut response: Response) -> Response {
+/// Adds the headers to an answer. One more where it goes over the server's own TLS.
+pub(crate) fn add_headers(response: &mut Response, is_over_tls: bool) {
     response.headers_mut().extend(HEADERS);
-    response
+    if is_over_tls {
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, ONLY_TLS);
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::middleware;
 use tokio::{
     net::TcpListener,
     sync::watch,
@@ -13,7 +12,6 @@ use crate::{
     app::{AppState, app},
     connections,
     options::Options,
-    own_origin, security,
     start_error::StartError,
     tls::{Tls, TlsError},
 };
@@ -51,12 +49,7 @@ pub async fn listen(state: AppState, options: &Options) -> Result<Running, Start
     let tls = options.tls.clone().map(Tls::new).transpose()?.map(Arc::new);
     let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
-    let mut app = app(state);
-    if tls.is_some() {
-        app = app
-            .layer(middleware::map_request(own_origin::say_that_it_is_secure))
-            .layer(middleware::map_response(security::ask_for_tls));
-    }
+    let app = app(state);
     let (stop, stopped) = watch::channel(None);
     let config = tls.clone();
     let config = move || config.as_ref().map(|tls| tls.config());

@@ -41,49 +41,75 @@ pub struct ErrorSource {
 }
 
 impl ErrorDocument {
-    /// Reads every shape of error body that was seen: JSON:API's objects, an array of texts, and an object of arrays
-    /// by field. What fits none of them is left out, so that no errors at all is a body without a reason.
+    /// Reads every shape of error body that was seen: JSON:API's objects, an array of texts, an object of arrays by
+    /// field, and the words of other servers on the way (`{"message": "…"}`). What fits none of them is left out, so that
+    /// no errors at all is a body without a reason. One without a word is an error only where no other speaks.
     ///
     /// The shapes are tried one after the other: `#[serde(untagged)]` does the same, but weighs 7 kB in the browser.
     pub fn read(body: &str) -> Self {
-        #[derive(Deserialize)]
-        struct Body<'a> {
-            #[serde(borrow)]
-            errors: &'a RawValue,
+        let Ok(body) = serde_json::from_str::<&RawValue>(body) else { return Self::default() };
+        let Some(members) = members(body) else { return Self { errors: listed(body) } };
+        let mut errors = match of_name(&members, "errors") {
+            Some(errors) => by_field(errors).unwrap_or_else(|| listed(errors)),
+            None => Vec::new(),
+        };
+        let is_telling = |it: &ErrorObject| it.message().or(it.attribute()).is_some();
+        if errors.iter().any(is_telling) {
+            errors.retain(is_telling);
+        } else {
+            let elsewhere = WORDS.into_iter().filter_map(|name| of_name(&members, name)).map(listed);
+            errors = elsewhere.into_iter().find(|it| it.iter().any(is_telling)).unwrap_or(errors);
         }
-
-        let Ok(Object(Body { errors })) = serde_json::from_str(body) else { return Self::default() };
-        if let Ok(Members(fields)) = serde_json::from_str::<Members<&RawValue>>(errors.get()) {
-            return Self {
-                errors: fields.into_iter().flat_map(|(name, messages)| of_field(&name, messages)).collect(),
-            };
-        }
-        Self { errors: listed(errors) }
+        Self { errors }
     }
 }
 
 impl ErrorObject {
-    /// The last segment of the pointer, if it points at an attribute of the request: `url` for `/data/attributes/url`.
+    /// The attribute of the request that the error is about: `url` for the pointer `/data/attributes/url`, or for a
+    /// parameter of that name.
     pub fn attribute(&self) -> Option<&str> {
-        let pointer = self.source.as_ref()?.pointer.as_deref()?;
-        let name = pointer.strip_prefix("/data/attributes/")?.split('/').next()?;
+        let source = self.source.as_ref()?;
+        let name = match &source.pointer {
+            Some(_) => self.pointer()?.split('/').next()?,
+            None => source.parameter.as_deref()?,
+        };
         (!name.is_empty()).then_some(name)
     }
 
     /// The place in `archs` that the pointer is about, from 0, and the member there, empty for none: `(1, "url")` for
     /// `/data/attributes/archs/1/url`, also where it is written `archs[1].url`.
     pub fn arch(&self) -> Option<(usize, &str)> {
-        let pointer = self.source.as_ref()?.pointer.as_deref()?;
-        let place = pointer.strip_prefix("/data/attributes/archs")?.trim_start_matches(['/', '[', '.']);
+        let place = self.pointer()?.strip_prefix("archs")?.trim_start_matches(['/', '[', '.']);
         let member = place.trim_start_matches(|it: char| it.is_ascii_digit());
         let index = place.strip_suffix(member)?.parse().ok()?;
         Some((index, member.trim_matches(['/', ']', '.'])))
+    }
+
+    /// The pointer below the attributes, whether it is written as a pointer, as a fragment or without its first slash.
+    fn pointer(&self) -> Option<&str> {
+        let pointer = self.source.as_ref()?.pointer.as_deref()?;
+        pointer.trim_start_matches(['#', '/']).strip_prefix("data/attributes/")
     }
 
     /// The sentence to show: the detail, else the title.
     pub fn message(&self) -> Option<&str> {
         [&self.detail, &self.title].into_iter().flatten().map(String::as_str).find(|text| !text.trim().is_empty())
     }
+}
+
+/// Where other servers have the words of an error, the most telling first.
+const WORDS: [&str; 5] = ["detail", "message", "error_description", "error", "title"];
+
+type MemberList<'a> = Vec<(String, &'a RawValue)>;
+
+fn members(json: &RawValue) -> Option<MemberList<'_>> {
+    serde_json::from_str(json.get()).ok().map(|Members(members)| members)
+}
+
+/// The member of that name, unless it is there twice.
+fn of_name<'a>(members: &MemberList<'a>, name: &str) -> Option<&'a RawValue> {
+    let mut found = members.iter().filter(|(it, _)| it == name);
+    found.next().filter(|_| found.next().is_none()).map(|(_, json)| *json)
 }
 
 /// The errors of a list, or the only one.
@@ -95,21 +121,30 @@ fn listed(errors: &RawValue) -> Vec<ErrorObject> {
 }
 
 fn error(json: &RawValue) -> Option<ErrorObject> {
-    match serde_json::from_str(json.get()) {
-        Ok(Object(error)) => Some(error),
-        Err(_) => {
-            let Text(text) = serde_json::from_str(json.get()).ok()?;
-            Some(ErrorObject { detail: Some(text), ..ErrorObject::default() })
-        }
+    let mut error = match serde_json::from_str(json.get()) {
+        Ok(Object(error)) => error,
+        Err(_) => ErrorObject { detail: Some(text(json)?), ..ErrorObject::default() },
+    };
+    if error.message().is_none() {
+        let members = members(json).unwrap_or_default();
+        error.detail = WORDS.into_iter().find_map(|name| text(of_name(&members, name)?));
     }
+    Some(error)
 }
 
-/// The errors about one field of the request: a text or several.
-fn of_field(name: &str, messages: &RawValue) -> Vec<ErrorObject> {
-    let source = ErrorSource { pointer: Some(["/data/attributes/", name].concat()), parameter: None };
-    let mut errors = listed(messages);
-    for error in &mut errors {
-        error.source = Some(source.clone());
-    }
-    errors
+fn text(json: &RawValue) -> Option<String> {
+    serde_json::from_str(json.get()).ok().map(|Text(text)| text)
+}
+
+/// The errors by the fields of the request, each of which has a text or several.
+fn by_field(errors: &RawValue) -> Option<Vec<ErrorObject>> {
+    let of_field = |(name, messages): (String, &RawValue)| {
+        let source = ErrorSource { pointer: Some(["/data/attributes/", &name].concat()), parameter: None };
+        let mut errors = listed(messages);
+        for error in &mut errors {
+            error.source = Some(source.clone());
+        }
+        errors
+    };
+    Some(members(errors)?.into_iter().flat_map(of_field).collect())
 }

@@ -8,11 +8,7 @@ mod delete;
 mod edit;
 mod form;
 mod list;
-mod listing;
 mod new;
-mod pager;
-mod row_actions;
-mod search;
 mod show;
 mod version;
 
@@ -21,8 +17,7 @@ use leptos::prelude::*;
 use self::{edit::EditPage, new::NewPage, show::ShowPage};
 use crate::paths::Page;
 
-pub use list::ListPage;
-pub use row_actions::RowActions;
+pub use list::{ListPage, ListView, RowActions};
 
 /// The page at one of the addresses below the list.
 ///

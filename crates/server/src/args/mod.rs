@@ -146,7 +146,7 @@ impl CommandLine {
         if tokens.any_is_demo() && self.data.is_some() {
             return Err(OpenError::DemoTokens.to_string());
         }
-        if tokens.any_is_demo() && !self.listen.ip().is_loopback() {
+        if tokens.any_is_demo() && !self.listen.ip().to_canonical().is_loopback() {
             return Err(format!(
                 "everyone knows the demo tokens: to listen on {}, beyond this machine, give \
                  --admin-token-file (or --admin-token, or TFE_CONSOLE_ADMIN_TOKEN), and a user's token only if it is another",

@@ -9,21 +9,21 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker, ready},
+    time::Duration,
 };
 
 use axum::{
-    body::{Body, Bytes, HttpBody},
-    extract::{MatchedPath, Request, State},
+    body::{Body, BodyDataStream, Bytes, HttpBody},
+    extract::{MatchedPath, Request},
     http::{StatusCode, header::EXPECT},
-    middleware::Next,
     response::Response,
 };
 use futures_util::StreamExt;
 use hyper::body::{Frame, SizeHint};
 use tokio::{
     runtime::Handle,
-    task::{JoinHandle, coop::consume_budget},
-    time::{Sleep, sleep, timeout},
+    task::coop::consume_budget,
+    time::{Sleep, sleep, sleep_until, timeout},
 };
 
 use super::{Limits, bounds::Farewell, held::Held, pulse::Pulse};
@@ -32,10 +32,17 @@ use crate::documents;
 /// What is below it is an archive, not a document.
 const UPLOADS: &str = "/api/v1/uploads/";
 
-/// Bounds the body of a request, for every route.
-pub(crate) async fn bound(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
+/// A request whose body is bounded, and that is not answered yet.
+pub(crate) struct Unanswered {
+    path: String,
+    document: Duration,
+    sent: Sent,
+}
+
+/// Bounds the body of a request, for every route. One without a body is left as it is.
+pub(crate) fn bound(limits: &Limits, request: Request) -> (Request, Option<Unanswered>) {
     if request.body().is_end_stream() {
-        return next.run(request).await;
+        return (request, None);
     }
     let path = request.uri().path().to_owned();
     let is_upload = request.extensions().get::<MatchedPath>().is_some_and(|route| route.as_str().starts_with(UPLOADS));
@@ -45,9 +52,9 @@ pub(crate) async fn bound(State(limits): State<Arc<Limits>>, request: Request, n
     }
     let sent = Sent(Arc::new(Mutex::new(Progress {
         body: None,
-        rest: None,
         deadline: (!is_upload).then(|| Box::pin(sleep(limits.document))),
-        is_late: false,
+        stop: None,
+        given_up: None,
         is_asked_for: !request.headers().contains_key(EXPECT),
         farewell: limits.farewell,
         pulse,
@@ -58,14 +65,31 @@ pub(crate) async fn bound(State(limits): State<Arc<Limits>>, request: Request, n
         sent.progress().body = Some(body);
         Body::new(Bounded(sent.clone()))
     });
-    let response = next.run(request).await;
-    let response = if sent.progress().is_late {
-        let sentence = format!("The body did not arrive within {} s.", limits.document.as_secs());
-        documents::error_at(&path, StatusCode::REQUEST_TIMEOUT, &sentence)
-    } else {
-        response
-    };
-    if sent.progress().is_answered() { response } else { response.map(|body| Body::new(Held::new(body, LetsGo(sent)))) }
+    (request, Some(Unanswered { path, document: limits.document, sent }))
+}
+
+impl Unanswered {
+    /// What is answered, and keeps the rest of the body coming.
+    pub(crate) fn answered(self, response: Response) -> Response {
+        let Self { path, document, sent } = self;
+        let given_up = sent.progress().given_up;
+        let response = match given_up {
+            None => response,
+            Some(GivenUp::Late) => {
+                let sentence = format!("The body did not arrive within {} s.", document.as_secs());
+                documents::error_at(&path, StatusCode::REQUEST_TIMEOUT, &sentence)
+            }
+            Some(GivenUp::Stopping) => {
+                let sentence = "The server is stopping, and the body had not arrived. Try again.";
+                documents::error_at(&path, StatusCode::SERVICE_UNAVAILABLE, sentence)
+            }
+        };
+        if sent.progress().is_answered() {
+            response
+        } else {
+            response.map(|body| Body::new(Held::new(body, LetsGo(sent))))
+        }
+    }
 }
 
 /// The body of one request: the handler's while there is no answer, then nobody's.
@@ -75,11 +99,11 @@ struct Sent(Arc<Mutex<Progress>>);
 struct Progress {
     /// Until its end, or until it is thrown away.
     body: Option<Body>,
-    /// The reading of what was thrown away.
-    rest: Option<JoinHandle<()>>,
     /// Of a document.
     deadline: Option<Pin<Box<Sleep>>>,
-    is_late: bool,
+    /// Runs once the server is stopping.
+    stop: Option<Pin<Box<Sleep>>>,
+    given_up: Option<GivenUp>,
     /// Whether the sender sends it: one that waits to be asked sends nothing after a refusal.
     is_asked_for: bool,
     farewell: Farewell,
@@ -87,6 +111,14 @@ struct Progress {
     answer: Answer,
     /// Of whoever still reads.
     waker: Option<Waker>,
+}
+
+/// Why a body is not waited for any more.
+#[derive(Clone, Copy)]
+enum GivenUp {
+    /// It is a document, and had its time.
+    Late,
+    Stopping,
 }
 
 #[derive(PartialEq, Eq)]
@@ -109,9 +141,8 @@ impl Progress {
         self.answer = Answer::Begun;
         let had_ended = self.body.as_ref().is_none_or(HttpBody::is_end_stream);
         self.let_go();
-        let is_reading = self.rest.as_ref().is_some_and(|rest| !rest.is_finished());
-        if let Some(pulse) = self.pulse.as_ref().filter(|_| is_reading) {
-            pulse.says_farewell();
+        if let Some(pulse) = &self.pulse {
+            pulse.is_answered();
         }
         had_ended
     }
@@ -122,7 +153,18 @@ impl Progress {
         let rest = self.body.take().filter(|body| self.is_asked_for && !body.is_end_stream());
         // Without a runtime there is no connection either.
         if let (Some(rest), Ok(runtime)) = (rest, Handle::try_current()) {
-            self.rest = Some(runtime.spawn(throw_away(rest, self.farewell)));
+            let (farewell, pulse) = (self.farewell, self.pulse.clone());
+            let mut chunks = rest.into_data_stream();
+            if let Some(pulse) = &pulse {
+                pulse.drains(true);
+            }
+            runtime.spawn(async move {
+                throw_away(&mut chunks, farewell).await;
+                // While the request is still under way.
+                if let Some(pulse) = pulse {
+                    pulse.drains(false);
+                }
+            });
         }
     }
 
@@ -138,23 +180,41 @@ impl Progress {
         let Some(body) = &mut self.body else { return Poll::Ready(None) };
         self.is_asked_for = true;
         let polled = Pin::new(body).poll_frame(context);
-        if let Some(pulse) = self.pulse.as_ref().filter(|_| self.deadline.is_some()) {
-            pulse.starves(polled.is_pending());
-        }
         if polled.is_pending() {
             self.waker = Some(context.waker().clone());
-            let Some(deadline) = &mut self.deadline else { return Poll::Pending };
-            ready!(deadline.as_mut().poll(context));
-            self.deadline = None;
-            self.is_late = true;
+            let given_up = ready!(self.poll_given_up(context));
+            self.given_up = Some(given_up);
             // It had its time: now only long enough to read why.
             self.farewell.time = self.farewell.silence;
             return Poll::Ready(Some(Err(broken_off(io::ErrorKind::TimedOut))));
+        }
+        if let Some(pulse) = &self.pulse {
+            pulse.has_body();
         }
         if matches!(polled, Poll::Ready(None | Some(Err(_)))) {
             self.body = None;
         }
         polled
+    }
+
+    /// Ready when the body is not waited for any more.
+    fn poll_given_up(&mut self, context: &mut Context<'_>) -> Poll<GivenUp> {
+        if let Some(pulse) = &self.pulse
+            && let Some(until) = pulse.awaits_body(context.waker())
+        {
+            let stop = self.stop.get_or_insert_with(|| Box::pin(sleep_until(until)));
+            if stop.deadline() != until {
+                stop.as_mut().reset(until);
+            }
+            if stop.as_mut().poll(context).is_ready() {
+                pulse.gives_up();
+                return Poll::Ready(GivenUp::Stopping);
+            }
+        }
+        let Some(deadline) = &mut self.deadline else { return Poll::Pending };
+        ready!(deadline.as_mut().poll(context));
+        self.deadline = None;
+        Poll::Ready(GivenUp::Late)
     }
 }
 
@@ -203,8 +263,7 @@ impl Drop for LetsGo {
 }
 
 /// Whoever sends more than that, or more slowly, may lose the answer.
-async fn throw_away(body: Body, farewell: Farewell) {
-    let mut chunks = body.into_data_stream();
+async fn throw_away(chunks: &mut BodyDataStream, farewell: Farewell) {
     let mut left = farewell.bytes;
     let rest = async {
         while let Ok(Some(Ok(chunk))) = timeout(farewell.silence, chunks.next()).await {

@@ -17,7 +17,13 @@ use tokio::{
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
-use super::{held::Held, open::Place, pulse::Pulse, socket::Socket};
+use super::{
+    heard::{Arriving, Heard},
+    held::Held,
+    open::Place,
+    pulse::Pulse,
+    socket::Socket,
+};
 
 /// The longest head of a request.
 const LONGEST_HEAD: usize = 32 * 1024;
@@ -58,7 +64,7 @@ async fn http(stream: impl AsyncRead + AsyncWrite + Unpin, peer: SocketAddr, app
         let mut request: Request = if request.body().is_end_stream() {
             request.map(|_| Body::empty())
         } else {
-            request.map(|body| Body::new(Held::new(Body::new(body), Arc::clone(&busy))))
+            request.map(|body| Body::new(Arriving::new(body, Arc::clone(&busy))))
         };
         request.extensions_mut().insert(ConnectInfo(peer));
         request.extensions_mut().insert(pulse.clone());
@@ -71,7 +77,7 @@ async fn http(stream: impl AsyncRead + AsyncWrite + Unpin, peer: SocketAddr, app
     let mut builder = http1::Builder::new();
     // The pulse keeps the time: this one would count a connection that waits for its next request as well.
     builder.header_read_timeout(None).max_header_size(LONGEST_HEAD).max_buf_size(BUFFER);
-    let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+    let mut connection = pin!(builder.serve_connection(TokioIo::new(Heard::new(stream, pulse)), service));
     let mut is_stopping = false;
     let end = poll_fn(|context| {
         if !is_stopping && pulse.is_stopping() {

@@ -6,10 +6,12 @@
 pub(crate) mod bodies;
 mod bounds;
 mod connection;
+mod heard;
 mod held;
 mod open;
 mod pulse;
 mod socket;
+mod tail;
 
 use std::{io, sync::Arc, time::Duration};
 

@@ -150,7 +150,7 @@ fn close_longest_waiting<'a>(among: impl Iterator<Item = &'a Entry> + Clone) -> 
 impl Place {
     /// Notes how the connection ended.
     pub(super) fn ended(self, end: End) {
-        if end == End::Abandoned && self.pulse.is_stopping() {
+        if (end == End::Abandoned || self.pulse.gave_up()) && self.pulse.is_stopping() {
             self.open.list().abandoned = true;
         }
     }

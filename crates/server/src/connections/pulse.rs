@@ -2,6 +2,8 @@
 //!
 //! The socket, the service and the bodies of one connection tell it; the task of the connection asks. All time limits of
 //! connections are decided here, in [`State::deadline`]. What it must not know: HTTP.
+//!
+//! Longer than 300 lines because whatever changes a deadline has to be beside it, and tests stop the clock.
 
 use std::{
     future::poll_fn,
@@ -13,7 +15,10 @@ use std::{
 
 use tokio::time::{Instant, sleep_until};
 
-use super::Limits;
+use super::{Limits, tail::Tail};
+
+/// For how long an answer that tells of the stop may be on its way.
+const LAST_WORD: Duration = Duration::from_secs(1);
 
 /// One connection, as seen by everything that waits for it.
 #[derive(Clone, Debug)]
@@ -33,10 +38,22 @@ struct State {
     starved: Option<Instant>,
     /// Whether the request is an upload, which may take as long as it moves.
     upload: bool,
+    /// Whether the rest of a body is read and thrown away.
+    drains: bool,
     stop: Option<Stop>,
+    /// Whether a request was given up because of the stop.
+    gave_up: bool,
     /// Closed to make room for another.
     closed: bool,
+    /// What came last.
+    heard: Tail,
+    /// What comes last if nothing came behind the request.
+    expected: Tail,
+    /// Whether the task of the connection is at work, and looks at this before it rests.
+    polling: bool,
     waker: Option<Waker>,
+    /// Of whoever waits for the body of the request.
+    reader: Option<Waker>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,9 +98,15 @@ impl Pulse {
             stuck: None,
             starved: None,
             upload: false,
+            drains: false,
             stop: None,
+            gave_up: false,
             closed: false,
+            heard: Tail::default(),
+            expected: Tail::default(),
+            polling: false,
             waker: None,
+            reader: None,
         })))
     }
 
@@ -111,9 +134,17 @@ impl Pulse {
         }
     }
 
+    /// These bytes came, as HTTP sees them.
+    pub(super) fn has_heard(&self, bytes: &[u8]) {
+        self.state().heard.push(bytes);
+    }
+
     /// A request's head is there.
     pub(super) fn begin(&self) -> Arc<Busy> {
-        self.state().enter(Phase::Request);
+        let mut state = self.state();
+        state.enter(Phase::Request);
+        state.expected = Tail::of_a_head();
+        drop(state);
         Arc::new(Busy(self.clone()))
     }
 
@@ -122,24 +153,57 @@ impl Pulse {
         self.state().upload = true;
     }
 
-    /// Whether a document's body is waited for.
-    pub(crate) fn starves(&self, starves: bool) {
+    /// The body is waited for. Returns until when, if the server is stopping; a stop wakes whoever waits.
+    pub(crate) fn awaits_body(&self, waker: &Waker) -> Option<Instant> {
         let mut state = self.state();
-        if !starves {
-            state.starved = None;
-        } else if state.starved.is_none() {
+        if !state.upload && state.starved.is_none() {
             state.starved = Some(Instant::now());
+        }
+        keep(&mut state.reader, waker);
+        state.gives_up_at()
+    }
+
+    /// Some of the body is there, or its end.
+    pub(crate) fn has_body(&self) {
+        let mut state = self.state();
+        state.starved = None;
+        state.reader = None;
+    }
+
+    /// What was there of the request is not enough, and the rest is not waited for.
+    pub(crate) fn gives_up(&self) {
+        self.state().gave_up = true;
+    }
+
+    pub(super) fn gave_up(&self) -> bool {
+        self.state().gave_up
+    }
+
+    /// Whether the rest of the body, which is not wanted, is read.
+    pub(crate) fn drains(&self, drains: bool) {
+        let mut state = self.state();
+        state.drains = drains;
+        // The answer may still be on its way.
+        if state.phase == Phase::Farewell && !drains {
+            state.enter(Phase::Request);
         }
     }
 
-    /// The request is answered, and the rest of its body is not wanted.
-    pub(crate) fn says_farewell(&self) {
-        self.state().enter(Phase::Farewell);
+    /// The answer is there.
+    pub(crate) fn is_answered(&self) {
+        let mut state = self.state();
+        if state.drains {
+            state.enter(Phase::Farewell);
+        }
     }
 
     /// Ends the connection as soon as nothing is under way, and what does not move any more after so long.
     pub(super) fn stop(&self, quiet: Duration) {
         self.change(|state| state.stop = Some(Stop { asked: Instant::now(), quiet }));
+        let reader = self.state().reader.take();
+        if let Some(reader) = reader {
+            reader.wake();
+        }
     }
 
     pub(super) fn is_stopping(&self) -> bool {
@@ -170,12 +234,12 @@ impl Pulse {
         let mut work = pin!(work);
         let mut timer = pin!(sleep_until(Instant::now()));
         poll_fn(|context| {
-            self.state().wake_with(context.waker());
+            self.state().begin_poll(context.waker());
             if work.as_mut().poll(context).is_ready() {
                 return Poll::Ready(End::Whole);
             }
             loop {
-                let Some((deadline, end)) = self.state().deadline() else { return Poll::Pending };
+                let Some((deadline, end)) = self.state().end_poll() else { return Poll::Pending };
                 if deadline <= Instant::now() {
                     return Poll::Ready(end);
                 }
@@ -211,16 +275,27 @@ impl State {
         self.phase = phase;
         self.since = Instant::now();
         self.starved = None;
+        self.reader = None;
         if matches!(phase, Phase::Head | Phase::Idle) {
             self.upload = false;
         }
     }
 
-    fn wake_with(&mut self, waker: &Waker) {
-        match &mut self.waker {
-            Some(known) => known.clone_from(waker),
-            None => self.waker = Some(waker.clone()),
-        }
+    fn begin_poll(&mut self, waker: &Waker) {
+        self.polling = true;
+        keep(&mut self.waker, waker);
+    }
+
+    /// As [`Self::deadline`]. Whatever changes from now on has to wake the task.
+    fn end_poll(&mut self) -> Option<(Instant, End)> {
+        self.polling = false;
+        self.deadline()
+    }
+
+    /// When the body of the request is given up because of the stop.
+    fn gives_up_at(&self) -> Option<Instant> {
+        let Stop { asked, quiet } = self.stop?;
+        Some(if self.upload { self.moved.max(asked) + quiet } else { asked + quiet })
     }
 
     /// When the connection ends if nothing happens, and how.
@@ -235,18 +310,91 @@ impl State {
             Phase::Request | Phase::Farewell => None,
         };
         let write = self.stuck.map(|since| (since + self.limits.write, End::Abandoned));
-        let stop = self.stop.map(|Stop { asked, quiet }| match self.phase {
+        // Whoever reads the body tells the client, which takes a moment.
+        let last_word = if self.reader.is_some() { LAST_WORD } else { Duration::ZERO };
+        let stop = self.stop.zip(self.gives_up_at()).map(|(Stop { asked, quiet }, gives_up_at)| match self.phase {
             _ if is_idle => (asked, End::Whole),
-            Phase::Farewell => (asked + quiet, End::Whole),
-            _ if self.upload => (self.moved.max(asked) + quiet, End::Abandoned),
-            _ => (asked + quiet, End::Abandoned),
+            Phase::Farewell => ((asked + quiet).max(self.since + LAST_WORD), End::Whole),
+            _ => (gives_up_at + last_word, End::Abandoned),
         });
         [phase, write, stop].into_iter().flatten().min_by_key(|(deadline, _)| *deadline)
     }
 }
 
+/// Without a copy where it is the same.
+fn keep(kept: &mut Option<Waker>, waker: &Waker) {
+    match kept {
+        Some(known) => known.clone_from(waker),
+        None => *kept = Some(waker.clone()),
+    }
+}
+
+impl Busy {
+    /// These bytes of a body came that has nothing else in it.
+    pub(super) fn has_come(&self, bytes: &[u8]) {
+        self.0.state().expected.push(bytes);
+    }
+}
+
 impl Drop for Busy {
     fn drop(&mut self) {
-        self.0.change(|state| state.enter(Phase::Idle));
+        let mut state = self.0.state();
+        // What came behind the request is the beginning of the next one.
+        let is_next_begun = !state.heard.ends_with(&state.expected);
+        state.enter(if is_next_begun { Phase::Head } else { Phase::Idle });
+        // As it mostly is: then it is just about to look.
+        let waker = if state.polling { None } else { state.waker.take() };
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::timeout;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_ends_while_its_connection_works_does_not_wake_it_again() {
+        let pulse = Pulse::new(Limits::default());
+        let mut polls = 0;
+        let work = poll_fn(|_| {
+            polls += 1;
+            drop(pulse.begin());
+            Poll::Pending
+        });
+        assert!(timeout(Duration::from_secs(1), pulse.watch(work)).await.is_err());
+        assert_eq!(polls, 2, "once at the beginning, once with the time that is over");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_ends_elsewhere_leaves_the_connection_as_long_as_one_that_is_idle() {
+        let pulse = Pulse::new(Limits::default());
+        pulse.has_heard(b"GET / HTTP/1.1\r\n\r\n");
+        let busy = pulse.begin();
+        let begun = Instant::now();
+        let ends = async {
+            sleep_until(begun + Duration::from_secs(3600)).await;
+            drop(busy);
+        };
+        let work = poll_fn(|_| Poll::Pending);
+        let (end, ()) = tokio::join!(pulse.watch(work), ends);
+        assert_eq!((end, begun.elapsed().as_secs()), (End::Whole, 3600 + 75));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_waits_for_its_client_only_as_long_as_the_rest_of_the_body_is_read() {
+        let pulse = Pulse::new(Limits::default());
+        let _busy = pulse.begin();
+        pulse.is_answered();
+        assert_eq!(pulse.waits_since(), None, "all of the body was wanted");
+        pulse.drains(true);
+        pulse.is_answered();
+        assert_eq!(pulse.waits_since(), Some(Instant::now()));
+        pulse.drains(false);
+        assert_eq!(pulse.waits_since(), None, "the answer is still on its way");
     }
 }

@@ -10,11 +10,12 @@ use serde_json::{Map, Value};
 use super::{
     Embedded,
     error::{ApiError, Invalid},
+    once::Once,
 };
 use crate::documents;
 
 /// A body that is JSON. Whether it is a document, [`ResourceBody::attributes`] tells.
-pub(crate) struct ResourceBody(Value);
+pub(crate) struct ResourceBody(Once);
 
 impl FromRequest<Embedded> for ResourceBody {
     type Rejection = ApiError;
@@ -24,9 +25,9 @@ impl FromRequest<Embedded> for ResourceBody {
             StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge(documents::LONGEST),
             _ => ApiError::Malformed(format!("The body did not arrive: {rejection}")),
         })?;
-        let value = serde_json::from_slice(&bytes)
+        let json = serde_json::from_slice(&bytes)
             .map_err(|error| ApiError::Malformed(format!("The body is not JSON: {error}")))?;
-        Ok(Self(value))
+        Ok(Self(json))
     }
 }
 
@@ -35,10 +36,17 @@ impl ResourceBody {
     /// with what is wrong in them; missing attributes are none. An id that is not that of the address (`id`) is wrong: the
     /// request is meant for another resource.
     pub(crate) fn attributes(self, kind: &str, id: Option<&str>, problems: &mut Vec<Invalid>) -> Map<String, Value> {
+        let Once { value, twins } = self.0;
+        // Of two members of one name nobody knows which one counts.
+        problems.extend(twins.into_iter().map(|pointer| {
+            let name = pointer.rsplit('/').next().unwrap_or_default();
+            let detail = Invalid::attribute(name, "is there twice").detail;
+            Invalid { pointer, detail }
+        }));
         let mut problem = |pointer: &str, detail: String| {
             problems.push(Invalid { pointer: pointer.to_owned(), detail });
         };
-        let Value::Object(mut document) = self.0 else {
+        let Value::Object(mut document) = value else {
             problem("/data", "The body must be an object with the member data".to_owned());
             return Map::new();
         };

@@ -1,36 +1,34 @@
 //! While everyone knows a token, only requests to this machine's own names are answered, so that a page of another origin
 //! cannot make its own name lead here (DNS rebinding) and then use that token: the browser would say the page's name as
-//! the Host.
+//! the Host. And only those of this machine, as far as a proxy on it says for whom it asks.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use axum::{
-    Router,
     extract::Request,
     http::{
         HeaderMap, HeaderValue, StatusCode, Uri,
         header::{CACHE_CONTROL, CONTENT_TYPE, HOST},
         uri::Authority,
     },
-    middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 
-use crate::documents;
-use crate::own_origin::FORWARDED_HOST;
+use crate::{
+    documents,
+    own_origin::FORWARDED_HOST,
+    proxies::{self, FORWARDED_FOR},
+};
 
 /// Why a request is not answered.
 const REFUSAL: &str = "This server has the demo tokens, which everyone knows, and therefore answers only at localhost, \
                        127.0.0.1 or [::1]. Start it with --admin-token-file to use it under another name";
 
-/// Puts the check around everything.
-pub(crate) fn only_loopback(routes: Router) -> Router {
-    routes.layer(middleware::from_fn(refuse_others))
-}
-
-async fn refuse_others(request: Request, next: Next) -> Response {
-    if is_for_loopback(request.uri(), request.headers()) {
-        return next.run(request).await;
+/// The refusal of a request to another machine's name, or of another machine. To be asked before anything is removed that
+/// nobody believes: it is a reason to refuse, whoever says it.
+pub(crate) fn refuse_others(request: &Request) -> Option<Response> {
+    if is_for_loopback(request.uri(), request.headers()) && is_from_loopback(request.headers()) {
+        return None;
     }
     let path = request.uri().path();
     let mut response = if path.starts_with("/api/") {
@@ -39,7 +37,7 @@ async fn refuse_others(request: Request, next: Next) -> Response {
         (StatusCode::FORBIDDEN, [(CONTENT_TYPE, documents::PLAIN)], format!("{REFUSAL}.\n")).into_response()
     };
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    Some(response)
 }
 
 /// Whether every name that the request has for this server is one of this machine's. Browsers say at least one.
@@ -50,6 +48,14 @@ fn is_for_loopback(uri: &Uri, headers: &HeaderMap) -> bool {
     };
     let mut named = headers.get_all(HOST).iter().chain(headers.get_all(FORWARDED_HOST));
     named.all(host) && uri.host().is_none_or(is_loopback)
+}
+
+/// Whether nobody beyond this machine asks, as far as proxies say. One on this machine may ask for `127.0.0.1` itself, as
+/// nginx does where nothing else is said, whoever asks it.
+fn is_from_loopback(headers: &HeaderMap) -> bool {
+    let is_here = |address: &str| proxies::address_of(address.trim()).is_some_and(|address| address.is_loopback());
+    let lines = headers.get_all(FORWARDED_FOR).iter();
+    lines.map(HeaderValue::to_str).all(|line| line.is_ok_and(|line| line.split(',').all(is_here)))
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -67,6 +73,22 @@ fn is_loopback(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_from_here(lines: &[&'static str]) -> bool {
+        is_from_loopback(&lines.iter().map(|line| (FORWARDED_FOR, HeaderValue::from_static(line))).collect())
+    }
+
+    #[test]
+    fn a_proxy_may_ask_for_this_machine_alone() {
+        for lines in [&[][..], &["127.0.0.1"], &["::1"], &["127.0.0.1, [::1]:80", "::ffff:127.0.0.2"]] {
+            assert!(is_from_here(lines), "{lines:?}");
+        }
+        for lines in
+            [&["192.0.2.1"][..], &["127.0.0.1, 192.0.2.1"], &["127.0.0.1", "192.0.2.1"], &[""], &["a"], &["127.0.0.1,"]]
+        {
+            assert!(!is_from_here(lines), "{lines:?}");
+        }
+    }
 
     fn answered(uri: &'static str, hosts: &[&'static str]) -> bool {
         let headers = hosts.iter().map(|host| (HOST, HeaderValue::from_static(host))).collect();

@@ -12,6 +12,7 @@ mod error;
 mod id;
 mod legacy_error;
 mod loopback;
+mod once;
 mod page;
 mod rate_limit;
 mod terraform_versions;
@@ -28,7 +29,7 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub(crate) use configuration_versions::{Uploads, table as uploads_table};
-pub(crate) use loopback::only_loopback;
+pub(crate) use loopback::refuse_others;
 pub(crate) use terraform_versions::{Version, table};
 
 use crate::{store::Store, tokens::Tokens};
@@ -76,11 +77,13 @@ pub(crate) fn router(state: Embedded) -> Router {
 
 /// Puts around the routes what holds for every answer: the rate limit, the headers, and an error for a panic.
 fn guarded(routes: Router<Embedded>, state: Embedded) -> Router {
-    routes
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(state.clone(), rate_limit::enforce))
-        .layer(middleware::map_response(add_headers))
-        .with_state(state)
+    // One layer of three, the outermost first: each layer of its own would be another copy of everything below it.
+    let layers = (
+        middleware::map_response(add_headers),
+        middleware::from_fn_with_state(state.clone(), rate_limit::enforce),
+        CatchPanicLayer::custom(panicked),
+    );
+    routes.layer(layers).with_state(state)
 }
 
 /// Names the API's version and who answers it, as an installation does on every answer (facts.md 1.7).
@@ -117,7 +120,8 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_a_500_with_an_error_document_and_the_next_request_is_answered() {
         let store = Store::open(&Data::Memory, |_, _| Ok(())).unwrap();
-        let uploads = Uploads::new(Archives::of(&Data::Memory), Quota::new(0, 0), Clock::system(), 0, Duration::ZERO);
+        let (archives, quota) = (Archives::of(&Data::Memory), Quota::new(0, 0));
+        let uploads = Uploads::new(archives, quota, Clock::system(), 0, Duration::ZERO, 0);
         let state = Embedded::new(store, Tokens::demo(), None, uploads);
         let routes = Router::new().route("/panic", get(async || -> StatusCode { panic!("on purpose") }));
         let app = guarded(routes, state);

@@ -40,6 +40,8 @@ pub(crate) struct Found {
     pub(crate) set_aside: Vec<PathBuf>,
     /// The archives that the database knows and that are not there whole.
     pub(crate) missing: Vec<i64>,
+    /// The highest id that any archive has, or had when it was set aside; 0 if there is none.
+    pub(crate) highest: i64,
 }
 
 /// A file that is being written. Dropped before [`Archive::keep`], it is removed.
@@ -74,7 +76,9 @@ impl Archives {
                 let path = entry.map_err(refused)?.path();
                 take_stock_of(&path, &mut known, &mut found).map_err(|error| OpenError::Io(path, error))?;
             }
-            found.bytes = found.bytes.saturating_add(bytes_in(&folder.join(SET_ASIDE)).map_err(refused)?);
+            let (bytes, highest) = set_aside_before(&folder.join(SET_ASIDE)).map_err(refused)?;
+            found.bytes = found.bytes.saturating_add(bytes);
+            found.highest = found.highest.max(highest);
         }
         found.set_aside.sort();
         found.missing = known.into_keys().collect();
@@ -137,6 +141,7 @@ fn take_stock_of(path: &Path, known: &mut HashMap<i64, u64>, found: &mut Found) 
     let Some(id) = id(WHOLE) else {
         return Ok(());
     };
+    found.highest = found.highest.max(id);
     if fs::symlink_metadata(path)?.is_dir() {
         return Ok(());
     }
@@ -168,13 +173,22 @@ fn set_aside(path: &Path, name: &str) -> io::Result<PathBuf> {
     Ok(target)
 }
 
-fn bytes_in(folder: &Path) -> io::Result<u64> {
+/// How many bytes the archives take that were set aside, now or earlier, and the highest id that any of them had.
+fn set_aside_before(folder: &Path) -> io::Result<(u64, i64)> {
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((0, 0)),
         entries => entries?,
     };
-    let sizes = entries.map(|entry| entry?.metadata().map(|metadata| metadata.len()));
-    sizes.sum()
+    let (mut bytes, mut highest) = (0_u64, 0);
+    for entry in entries {
+        let entry = entry?;
+        bytes = bytes.saturating_add(entry.metadata()?.len());
+        let name = entry.file_name();
+        // `7.2.tar.gz` was the second of this name.
+        let id = name.to_str().and_then(|name| name.split('.').next()?.parse().ok());
+        highest = highest.max(id.unwrap_or_default());
+    }
+    Ok((bytes, highest))
 }
 
 impl Archive {

@@ -4,22 +4,26 @@
 
 use std::{
     ffi::c_int,
-    fs::File,
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use rusqlite::{Connection, backup::Backup};
+use tempfile::NamedTempFile;
 use thiserror::Error;
 
-use super::file::{OpenError, check_owner, connect};
+use super::file::{BESIDE, OpenError, check_owner, connect, folder_of};
 
 /// All pages at once: a reader of the log sees one moment and keeps no writer waiting.
 const ALL_PAGES: c_int = c_int::MAX;
 
 /// Between two tries to begin, where the file is locked for a moment.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// Begins the name of a copy until it is whole.
+const PREFIX: &str = ".tfe-console-backup-";
 
 /// Why there is no copy. Each reads as one line.
 #[derive(Debug, Error)]
@@ -58,9 +62,9 @@ pub fn back_up(data: &Path, copy: &Path) -> Result<(), BackupError> {
     if copy.symlink_metadata().is_ok() {
         return Err(BackupError::Exists(copy.to_owned()));
     }
-    let folder = copy.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // For its owner alone from the first byte on; removed unless it gets its name.
-    let file = tempfile::Builder::new().prefix(".tfe-console-backup-").tempfile_in(folder).map_err(unwritten)?;
+    let folder = folder_of(copy);
+    remove_leftovers(folder);
+    let file = begin(folder).map_err(unwritten)?;
     let state = copy_pages(data, file.path()).map_err(|error| BackupError::Database(copy.to_owned(), error))?;
     if state != "ok" {
         return Err(BackupError::Damaged(data.to_owned(), state));
@@ -74,6 +78,40 @@ pub fn back_up(data: &Path, copy: &Path) -> Result<(), BackupError> {
         Err(error) => return Err(unwritten(error.error)),
     }
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritten)
+}
+
+/// A new file, for its owner alone from the first byte on; removed unless it gets its name. Locked as long as it is written,
+/// so that nobody takes it for a leftover.
+fn begin(folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?;
+        file.as_file().lock()?;
+        // Somebody else may have been faster.
+        if file.path().exists() {
+            return Ok(file);
+        }
+    }
+}
+
+/// Removes what backups that were killed left in this folder. What cannot be removed is the next one's.
+pub(super) fn remove_leftovers(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| name.starts_with(PREFIX)).collect();
+    // What SQLite keeps beside a copy comes after the copy.
+    names.sort();
+    for name in names {
+        let path = folder.join(&name);
+        let copy = BESIDE.iter().find_map(|suffix| name.strip_suffix(suffix)).map(|copy| folder.join(copy));
+        let is_file = path.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+        let is_left = match copy {
+            Some(copy) => !copy.exists(),
+            None => File::open(&path).is_ok_and(|file| file.try_lock().is_ok()),
+        };
+        if is_file && is_left {
+            fs::remove_file(path).ok();
+        }
+    }
 }
 
 /// Copies, and returns what SQLite finds wrong with the copy: "ok", or a line.

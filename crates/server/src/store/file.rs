@@ -18,7 +18,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 use thiserror::Error;
 
 use super::{
-    Database, beside,
+    Database, backup, beside,
     migrations::{self, Failure},
     private,
 };
@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// What SQLite adds to the name of a file for what it keeps beside it.
-const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
+pub(super) const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// Why data cannot be used. Each reads as one line.
 #[derive(Debug, Error)]
@@ -77,6 +77,7 @@ pub(super) fn open(
 ) -> Result<Database, OpenError> {
     check_owner(path)?;
     let lock = lock(path)?;
+    backup::remove_leftovers(folder_of(path));
     let refused = |error: rusqlite::Error| refused(path, error.into());
     let mut connection = connect(path).map_err(refused)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(refused)?;
@@ -91,6 +92,11 @@ pub(super) fn open(
         connection.execute_batch("PRAGMA main.wal_checkpoint(TRUNCATE)").map_err(refused)?;
     }
     Ok(Database { connection, _lock: Some(lock) })
+}
+
+/// The folder that a file is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Opens a file that is there.
@@ -148,8 +154,8 @@ pub(super) fn refused(path: &Path, failure: Failure) -> OpenError {
 /// this process has on it, so this comes before SQLite opens it.
 pub(super) fn check_owner(path: &Path) -> Result<(), OpenError> {
     let io_error = |error| OpenError::Io(path.to_owned(), error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+    let folder = folder_of(path);
+    if !folder.is_dir() {
         return Err(OpenError::NoFolder(folder.to_owned()));
     }
     if path.is_dir() {

@@ -126,16 +126,21 @@ fn authorities(path: PathBuf) -> Result<Vec<Certificate>, UpstreamError> {
     }
 }
 
+/// The tools whose versions an installation may have.
+const TOOLS: [&str; 3] = ["terraform", "opa", "sentinel"];
+
 /// Everything below `/api`.
 pub(crate) fn router(upstream: Upstream) -> Router {
-    const VERSIONS: &str = "/api/v2/admin/terraform-versions";
     const CONFIGURATION: &str = "/api/v1/terraform/configurations/{username}/{name}/versions";
     let nothing = || any(async || Failure::NotForwarded);
-    Router::new()
+    let versions = TOOLS.into_iter().fold(Router::new(), |router, tool| {
+        let list = format!("/api/v2/admin/{tool}-versions");
+        let one = format!("{list}/{{id}}");
+        router.route(&list, get(api).post(api)).route(&one, get(api).patch(api).delete(api))
+    });
+    versions
         .route("/api/v2/ping", get(ping))
         .route("/api/v2/account/details", get(api))
-        .route(VERSIONS, get(api).post(api))
-        .route(&format!("{VERSIONS}/{{id}}"), get(api).patch(api).delete(api))
         .route(CONFIGURATION, post(uploads::create))
         .route(&format!("{CONFIGURATION}/latest"), get(legacy))
         .route(&format!("{CONFIGURATION}/progress/{{token}}"), get(legacy))

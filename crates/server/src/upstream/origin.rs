@@ -1,6 +1,6 @@
 //! A scheme, a host and a port: where requests are forwarded to.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, net::IpAddr, str::FromStr};
 
 use reqwest::Url;
 use thiserror::Error;
@@ -35,7 +35,7 @@ impl Origin {
     /// Whether it is this machine, to which no proxy leads.
     pub(super) fn is_loopback(&self) -> bool {
         let host = self.0.host_str().unwrap_or_default().trim_matches(['[', ']']);
-        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
     }
 
     /// The URL of this path with its query; `None` for a path that means another one, such as one with `..`.

@@ -111,3 +111,13 @@ fn a_demo_token_is_known_in_either_role_and_no_token_is_printed() {
     let options = EmbeddedOptions { tokens: given, ..EmbeddedOptions::default() };
     assert!(!format!("{options:?}").contains("s3cret"));
 }
+
+#[tokio::test]
+async fn the_versions_of_other_tools_are_not_there_as_in_an_installation_without_them() {
+    let server = Server::demo();
+    for tool in ["opa-versions", "sentinel-versions"] {
+        for path in [format!("/api/v2/admin/{tool}"), format!("/api/v2/admin/{tool}/tool-1")] {
+            server.get(&path).await.is_refused_with(404);
+        }
+    }
+}

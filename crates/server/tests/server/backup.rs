@@ -109,3 +109,27 @@ fn nothing_is_replaced_and_what_is_no_data_is_told() {
     assert_eq!(names(folder.path()), before);
     assert_eq!(fs::read_to_string(at("there.db")).unwrap(), "precious");
 }
+
+#[tokio::test]
+async fn what_a_killed_backup_left_is_removed_by_the_next_one_and_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let data = at("data.db");
+    drop(AppState::open(&kept_in(&data).into()).unwrap());
+    let leave = || {
+        for name in [".tfe-console-backup-aB3xyz", ".tfe-console-backup-aB3xyz-journal", ".tfe-console-backup-0-wal"] {
+            fs::write(at(name), "half").unwrap();
+        }
+    };
+    fs::create_dir(at(".tfe-console-backup-folder")).unwrap();
+    let running = fs::File::create(at(".tfe-console-backup-running")).unwrap();
+    running.lock().unwrap();
+    fs::write(at(".tfe-console-backup-running-journal"), "of one that runs").unwrap();
+    let others = [".tfe-console-backup-folder", ".tfe-console-backup-running", ".tfe-console-backup-running-journal"];
+    leave();
+    back_up(&data, &at("copy.db")).unwrap();
+    assert_eq!(names(folder.path()), [&others[..], &["copy.db", "data.db"]].concat());
+    leave();
+    drop(AppState::open(&kept_in(&data).into()).unwrap());
+    assert_eq!(names(folder.path()), [&others[..], &["copy.db", "data.db"]].concat());
+}

@@ -93,3 +93,40 @@ async fn no_content_type_is_asked_for() {
     let answer = server.send(request.body(document(new_version("1.0.0")).into()).unwrap()).await;
     assert_eq!(answer.status, 201);
 }
+
+#[tokio::test]
+async fn a_member_that_is_there_twice_is_refused_wherever_it_is() {
+    let server = Server::demo();
+    let id = UNUSED.rsplit('/').next().unwrap();
+    let whole = |resource: &str| format!(r#"{{"data":{{"type":"terraform-versions",{resource}}}}}"#);
+    for (body, pointer, detail) in [
+        (whole(&format!(r#""id":"tool-other","id":"{id}","attributes":{{}}"#)), "/data/id", "Id is there twice"),
+        (whole(&format!(r#""id":null,"id":"{id}","attributes":{{}}"#)), "/data/id", "Id is there twice"),
+        (whole(r#""type":"terraform-versions""#), "/data/type", "Type is there twice"),
+        (whole(r#""attributes":{"beta":true},"attributes":{}"#), "/data/attributes", "Attributes is there twice"),
+        (whole(r#""attributes":{"beta":true,"beta":false}"#), "/data/attributes/beta", "Beta is there twice"),
+        (
+            whole(r#""attributes":{"deprecated-reason":null,"deprecated-reason":"old"}"#),
+            "/data/attributes/deprecated-reason",
+            "Deprecated reason is there twice",
+        ),
+        (
+            whole(&format!(r#""attributes":{{"archs":[{{"url":"{URL}","sha":"{SHA}","sha":"{SHA}"}}]}}"#)),
+            "/data/attributes/archs/0/sha",
+            "Sha is there twice",
+        ),
+        (
+            format!(r#"{{"data":{{}},"data":{{"type":"terraform-versions","attributes":{{}}}}}}"#),
+            "/data",
+            "Data is there twice",
+        ),
+    ] {
+        let answer = server.ask(Method::PATCH, UNUSED, body.clone()).await;
+        answer.is_refused_with(422);
+        assert!(answer.problems().contains(&(pointer, detail)), "{body}: {}", answer.text);
+        let answer = server.ask(Method::POST, VERSIONS, body.clone()).await;
+        answer.is_refused_with(422);
+        assert!(answer.problems().contains(&(pointer, detail)), "{body}: {}", answer.text);
+    }
+    assert_eq!(server.get(UNUSED).await.attributes()["beta"], false);
+}

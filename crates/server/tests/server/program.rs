@@ -233,3 +233,28 @@ fn ctrl_c_and_sigterm_end_it_with_success() {
         assert!(!said.contains("before every request"), "{said}");
     }
 }
+
+#[test]
+fn sigterm_ends_it_while_it_still_fills_its_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    let mut command = command();
+    command.args(["--listen", "127.0.0.1:0", "--admin-token", KEPT_TOKEN, "--seed", "1000000", "--data"]).arg(&path);
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let journal = path.with_extension("db-journal");
+    let end = Instant::now() + SOON;
+    while !journal.exists() || std::fs::metadata(&path).map_or(0, |file| file.len()) < 1_000_000 {
+        assert!(Instant::now() < end, "it did not begin to fill the file");
+    }
+    let told = Instant::now();
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    assert_eq!(exit_code(&mut child), Some(0));
+    assert!(told.elapsed() < Duration::from_secs(3), "it took {:?}", told.elapsed());
+    let mut said = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(said, "Stopping.\n");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    let tables: u64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'table'", [], |row| row.get(0)).unwrap();
+    assert_eq!(tables, 0, "what was begun is undone");
+}

@@ -69,21 +69,23 @@ impl CreateBody {
 }
 
 impl<'a> Members<'a> {
-    /// Of a value that is an object, without those that are `null`.
+    /// Of a value that is an object.
     fn of(value: &'a RawValue) -> Option<Self> {
-        let Self(all) = serde_json::from_str(value.get()).ok()?;
-        Some(Self(all.into_iter().filter(|(_, value)| value.get() != "null").collect()))
+        serde_json::from_str(value.get()).ok()
     }
 
-    /// The member of this name. Of several nobody knows which one counts.
+    /// The member of this name, unless it is `null`. Of several nobody knows which one counts, whatever they are.
     fn get(&self, name: &'static str, problems: &mut Problems) -> Option<&'a RawValue> {
-        let mut found = self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| *value);
-        let first = found.next();
-        if found.next().is_some() {
+        let found = || self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| *value);
+        if found().count() > 1 {
             problems.add(name, "is there twice");
         }
-        first
+        found().find(is_something)
     }
+}
+
+fn is_something(value: &&RawValue) -> bool {
+    value.get() != "null"
 }
 
 fn text_map(version: &Members<'_>, field: &'static str, problems: &mut Problems) -> TextMap {
@@ -101,7 +103,7 @@ fn text_map(version: &Members<'_>, field: &'static str, problems: &mut Problems)
         }
     }
     drop(keys);
-    let pairs = members.into_iter().map(|(key, value)| {
+    let pairs = members.into_iter().filter(|(_, value)| is_something(value)).map(|(key, value)| {
         let text = checked(field, &key, value, problems);
         (key, text)
     });
@@ -123,13 +125,13 @@ fn tf_vars(version: &Members<'_>, problems: &mut Problems) -> Vec<TfVar> {
 
 fn tf_var(item: &RawValue, field: &'static str, problems: &mut Problems) -> Option<TfVar> {
     let Members(members) = Members::of(item).unwrap_or(Members(Vec::new()));
-    let member = |name: &str| members.iter().rev().find(|(key, _)| key == name).map(|(_, value)| *value);
+    let all = |name: &'static str| members.iter().filter(move |(key, _)| key == name).map(|(_, value)| *value);
+    let member = |name: &'static str| all(name).filter(is_something).last();
     let Some(key) = member("key").and_then(text_of) else {
         problems.add(field, "must have a key in each item");
         return None;
     };
-    let named: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
-    if ["key", "value", "hcl"].into_iter().any(|name| named.iter().filter(|it| **it == name).count() > 1) {
+    if ["key", "value", "hcl"].into_iter().any(|name| all(name).count() > 1) {
         problems.add(field, format!("has a member twice at \"{}\"", shown(&key)));
     }
     let value = member("value").map(|value| checked(field, &key, value, problems)).unwrap_or_default();

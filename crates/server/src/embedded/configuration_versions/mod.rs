@@ -74,11 +74,12 @@ async fn create(
     let upload_path = format!("{origin}{UPLOADS}/{token}");
     let digest = hexadecimal(&digest(&token));
     let expires_at = state.uploads.clock.seconds().saturating_add(state.uploads.expires.as_secs());
+    let id = state.uploads.new_id();
     state
         .store
         .run(move |connection| {
             let transaction = connection.transaction()?;
-            let version = table::insert(&transaction, &configuration, &attributes, &digest, expires_at)?;
+            let version = table::insert(&transaction, id, &configuration, &attributes, &digest, expires_at)?;
             transaction.commit()?;
             Ok(Json(CreatedConfigurationVersion { version, upload_path, token }))
         })

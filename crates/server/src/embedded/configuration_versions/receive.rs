@@ -50,7 +50,7 @@ pub(super) async fn receive(
     meter: &Meter,
 ) -> Result<Received, LegacyError> {
     let mut writer = Writer::begin(Arc::clone(uploads), id);
-    let mut share = uploads.quota.share();
+    let mut share = uploads.quota.share(meter.total());
     match copy(body, &mut writer, uploads.limit, &mut share, meter).await {
         Ok(size) => {
             let (archive, sha256) = writer.complete().await.map_err(unwritten)?;

@@ -44,9 +44,15 @@ impl Upload {
     }
 }
 
-/// Adds the next version of the configuration and returns its number.
+/// The highest id that there is, or 0.
+pub(crate) fn highest_id(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT coalesce(max(id), 0) FROM configuration_versions", [], |row| row.get(0))
+}
+
+/// Adds the next version of the configuration and returns its number. Nobody else has the id.
 pub(super) fn insert(
     connection: &Connection,
+    id: i64,
     configuration: &Configuration,
     attributes: &Attributes,
     digest: &str,
@@ -55,9 +61,10 @@ pub(super) fn insert(
     let Configuration { username, name } = configuration;
     let version: u64 = connection.prepare_cached(NEXT)?.query_row([username, name], |row| row.get(0))?;
     let insert = "INSERT INTO configuration_versions
-         (username, name, version, digest, metadata, variables, tf_vars, expires_at)
-         VALUES (:username, :name, :version, :digest, :metadata, :variables, :tf_vars, :expires_at)";
+         (id, username, name, version, digest, metadata, variables, tf_vars, expires_at)
+         VALUES (:id, :username, :name, :version, :digest, :metadata, :variables, :tf_vars, :expires_at)";
     connection.prepare_cached(insert)?.execute(named_params! {
+        ":id": id,
         ":username": username,
         ":name": name,
         ":version": version,

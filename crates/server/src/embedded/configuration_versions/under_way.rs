@@ -5,7 +5,7 @@ use std::{
     collections::{HashMap, HashSet, hash_map::Entry},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -27,6 +27,8 @@ pub(crate) struct Uploads {
     pub(super) limit: u64,
     /// How long an upload path is valid.
     pub(super) expires: Duration,
+    /// The highest id that was given, or that an archive has.
+    highest: AtomicI64,
     under_way: Mutex<HashMap<String, Arc<Meter>>>,
 }
 
@@ -44,8 +46,22 @@ pub(super) struct Claim {
 }
 
 impl Uploads {
-    pub(crate) fn new(archives: Archives, quota: Quota, clock: Clock, limit: u64, expires: Duration) -> Self {
-        Self { archives, quota: Arc::new(quota), clock, limit, expires, under_way: Mutex::default() }
+    /// `highest` is the highest id that is known of: the database may be older than the archives.
+    pub(crate) fn new(
+        archives: Archives,
+        quota: Quota,
+        clock: Clock,
+        limit: u64,
+        expires: Duration,
+        highest: i64,
+    ) -> Self {
+        let (quota, highest) = (Arc::new(quota), AtomicI64::new(highest));
+        Self { archives, quota, clock, limit, expires, highest, under_way: Mutex::default() }
+    }
+
+    /// An id that no other version has or had, as far as there is an archive of it.
+    pub(super) fn new_id(&self) -> i64 {
+        self.highest.fetch_add(1, Ordering::Relaxed).saturating_add(1)
     }
 
     /// The right to upload to this path; `None` while another request has it.
@@ -77,6 +93,11 @@ impl Uploads {
 }
 
 impl Meter {
+    /// How long it will be, where its sender says.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.total
+    }
+
     pub(super) fn set(&self, uploaded: u64) {
         self.uploaded.store(uploaded, Ordering::Relaxed);
     }

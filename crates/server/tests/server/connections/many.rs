@@ -111,3 +111,23 @@ async fn few_open_files_are_enough_for_many_connections() {
     }
     is_healthy(address).await;
 }
+
+#[tokio::test]
+async fn a_document_that_does_not_come_makes_room_and_one_that_is_there_does_not() {
+    let server = server(3, 3).await;
+    let head = "POST /api/v2/admin/terraform-versions HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n\
+                Authorization: Bearer demo-admin-token\r\nContent-Length: 2\r\n\r\n";
+    let mut waiting = Vec::new();
+    for _ in 0..3 {
+        let mut client = TcpStream::connect(server.address()).await.unwrap();
+        send(&mut client, head).await;
+        assert!(answer(&mut client).await.0.starts_with("http/1.1 100 "));
+        waiting.push(client);
+    }
+    is_healthy(server.address()).await;
+    assert_eq!(to_the_end(&mut waiting[0]).await, "", "the one that has waited the longest is gone");
+    for client in &mut waiting[1..] {
+        send(client, "{}").await;
+        assert!(answer(client).await.0.starts_with("http/1.1 422 "));
+    }
+}

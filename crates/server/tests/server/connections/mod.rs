@@ -4,5 +4,5 @@
 mod many;
 mod refusals;
 mod stopping;
-mod support;
+pub mod support;
 mod waiting;

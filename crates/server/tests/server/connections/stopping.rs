@@ -1,13 +1,18 @@
 //! Who is waited for when the server stops.
 
-use tfe_console_server::{EmbeddedOptions, Limits, Options, start};
+use tfe_console_server::{EmbeddedOptions, Limits, Options, UpstreamOptions, start};
 use tokio::{
     net::{TcpListener, TcpStream},
     time::{interval, timeout},
 };
 
 use super::support::{Both, HEALTH, SHORT, answer, new_upload, put, send, to_the_end};
-use crate::{legacy::support::archive, program::SOON, support::VERSIONS, upstream::support::patient};
+use crate::{
+    legacy::support::archive,
+    program::SOON,
+    support::VERSIONS,
+    upstream::support::{Installation, patient},
+};
 
 #[tokio::test]
 async fn a_half_sent_head_and_an_idle_connection_are_not_waited_for() {
@@ -48,7 +53,7 @@ async fn an_upload_is_waited_for_as_long_as_it_moves() {
 }
 
 #[tokio::test]
-async fn what_does_not_move_any_more_is_not_waited_for() {
+async fn what_does_not_move_any_more_is_not_waited_for_and_is_told_so() {
     let head = "HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-admin-token\r\nContent-Length: 9\r\n\r\n";
     for is_upload in [true, false] {
         let server = start(Options::default()).await.unwrap();
@@ -59,9 +64,29 @@ async fn what_does_not_move_any_more_is_not_waited_for() {
         let head = head.replace("Host: localhost", "Host: localhost\r\nExpect: 100-continue");
         send(&mut client, head).await;
         assert!(answer(&mut client).await.0.starts_with("http/1.1 100 "));
-        assert!(!timeout(SOON, server.stop_within(SHORT)).await.unwrap(), "it was not answered");
-        assert_eq!(to_the_end(&mut client).await, "");
+        assert!(!timeout(SOON, server.stop_within(SHORT)).await.unwrap(), "it was not answered as asked");
+        let said = to_the_end(&mut client).await.to_lowercase();
+        assert!(said.starts_with("http/1.1 503 ") && said.contains("connection: close\r\n"), "{said}");
+        assert!(said.contains("the server is stopping"), "{said}");
     }
+}
+
+#[tokio::test]
+async fn an_archive_on_its_way_to_an_installation_that_does_not_move_any_more_is_told_so() {
+    let store = Installation::answering(200, &[], "").await;
+    let created = format!(r#"{{"version":1,"upload_path":"http://{}/x","token":"t"}}"#, store.address);
+    let installation = Installation::answering(200, &[("content-type", "application/json")], &created).await;
+    let upload_hosts = vec![format!("http://{}", store.address).parse().unwrap()];
+    let options = UpstreamOptions { upload_hosts, ..patient(&format!("http://{}", installation.address)) };
+    let server = start(options).await.unwrap();
+    let path = new_upload(server.address()).await;
+    let mut client = TcpStream::connect(server.address()).await.unwrap();
+    let head = put(&path, 9).replace("Host: localhost", "Host: localhost\r\nExpect: 100-continue");
+    send(&mut client, head).await;
+    assert!(answer(&mut client).await.0.starts_with("http/1.1 100 "));
+    assert!(!timeout(SOON, server.stop_within(SHORT)).await.unwrap(), "it was not answered as asked");
+    let said = to_the_end(&mut client).await;
+    assert!(said.starts_with("HTTP/1.1 503 "), "{said}");
 }
 
 #[tokio::test]

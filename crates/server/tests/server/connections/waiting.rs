@@ -50,16 +50,42 @@ async fn a_connection_that_only_opens_and_speaks_no_tls_ends_too() {
     assert_eq!(to_the_end(&mut silent).await, "");
 }
 
+/// A request of each kind, as far as its end is told.
+const ENDS: [&str; 5] = [
+    HEALTH,
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}",
+    "POST /api/v2/admin/terraform-versions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}",
+    "POST /api/v2/admin/terraform-versions HTTP/1.1\r\nHost: localhost\r\n\
+     Authorization: Bearer demo-admin-token\r\nContent-Length: 31\r\n\r\n{\"data\":null,\"more\":\"01234567\"}",
+    "POST /api/v2/admin/terraform-versions HTTP/1.1\r\nHost: localhost\r\n\
+     Authorization: Bearer demo-admin-token\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+];
+
 #[tokio::test]
 async fn between_two_requests_there_is_more_time_than_for_a_head_and_then_it_is_over() {
     let both = Both::with(Limits { head: SHORT / 10, idle: SHORT, ..Limits::default() }).await;
-    let mut plain = TcpStream::connect(both.servers[0].address()).await.unwrap();
-    send(&mut plain, HEALTH).await;
-    answer(&mut plain).await;
-    let answered = Instant::now();
-    assert_eq!(to_the_end(&mut plain).await, "");
-    let waited = answered.elapsed();
-    assert!(waited > SHORT / 2 && waited < SOON / 3, "{waited:?}");
+    for request in ENDS {
+        let mut plain = TcpStream::connect(both.servers[0].address()).await.unwrap();
+        send(&mut plain, request).await;
+        answer(&mut plain).await;
+        let answered = Instant::now();
+        assert_eq!(to_the_end(&mut plain).await, "");
+        let waited = answered.elapsed();
+        assert!(waited > SHORT / 2 && waited < SOON / 3, "{waited:?} after {request}");
+    }
+}
+
+#[tokio::test]
+async fn a_half_head_that_came_with_the_request_before_gets_the_time_of_a_head() {
+    let both = Both::with(Limits { head: SHORT, idle: SOON * 9, ..Limits::default() }).await;
+    for requests in [ENDS[0], ENDS[1], ENDS[2], ENDS[3], ENDS[4], &format!("{HEALTH}{HEALTH}")] {
+        for server in &both.servers {
+            let mut client = both.connect_to(server).await;
+            send(&mut client, format!("{requests}GET /healthz HTT")).await;
+            let said = to_the_end(&mut client).await;
+            assert!(said.starts_with("HTTP/1.1 "), "{said}");
+        }
+    }
 }
 
 #[tokio::test]

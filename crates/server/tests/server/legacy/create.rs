@@ -1,9 +1,10 @@
 //! `POST …/versions`: what real clients send, what is refused, and how versions are counted.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, net::SocketAddr};
 
-use axum::http::Request;
+use axum::{extract::ConnectInfo, http::Request};
 use serde_json::{Value, json};
+use tfe_console_server::{EmbeddedOptions, Mode, Network, Options, Seed};
 
 use super::support::VERSIONS;
 use crate::support::{Server, with};
@@ -132,6 +133,15 @@ async fn attributes_that_are_no_texts_are_told_by_field() {
         (r#"{"version":{"metadata":{"a":[1]}}}"#.to_owned(), "metadata", "has a value at \"a\" that is no text"),
         (r#"{"version":{"metadata":{"a":"\ud800"}}}"#.to_owned(), "metadata", "has a value at \"a\" that is no text"),
         (r#"{"version":{"metadata":{"a":"1","a":"2"}}}"#.to_owned(), "metadata", "has the key \"a\" twice"),
+        (r#"{"version":{"metadata":{"a":null,"a":1}}}"#.to_owned(), "metadata", "has the key \"a\" twice"),
+        (r#"{"version":{"variables":{"a":1},"variables":null}}"#.to_owned(), "variables", "is there twice"),
+        (r#"{"version":null,"version":{}}"#.to_owned(), "version", "is there twice"),
+        (
+            r#"{"version":{"tf_vars":[{"key":"k","hcl":null,"hcl":true}]}}"#.to_owned(),
+            "tf_vars",
+            "has a member twice at \"k\"",
+        ),
+        (r#"{"version":{"tf_vars":[{"key":null,"key":"k"}]}}"#.to_owned(), "tf_vars", "has a member twice at \"k\""),
         (r#"{"version":{"variables":{},"variables":{"a":1}}}"#.to_owned(), "variables", "is there twice"),
         (r#"{"version":{},"version":{"variables":{"a":1}}}"#.to_owned(), "version", "is there twice"),
         (r#"{"version":{"tf_vars":[{"key":null}]}}"#.to_owned(), "tf_vars", "must have a key in each item"),
@@ -191,7 +201,7 @@ async fn numbers_are_kept_as_they_were_written() {
 async fn null_is_the_same_as_not_there_wherever_it_stands() {
     let server = Server::empty();
     let body = r#"{"version":{"metadata":{"a":null},"variables":{"b":null,"c":"d"},
-        "tf_vars":[{"key":"k","value":null,"hcl":null}],"variables":null}}"#;
+        "tf_vars":[{"key":"k","value":null,"hcl":null}]}}"#;
     let answer = server.legacy("POST", VERSIONS, body).await;
     assert_eq!(answer.status, 200, "{}", answer.text);
     let expected = json!({
@@ -254,7 +264,9 @@ async fn the_longest_value_is_taken_and_a_body_beyond_the_limit_is_not() {
 
 #[tokio::test]
 async fn the_upload_path_has_the_host_of_the_request_and_the_scheme_of_a_proxy_that_tells() {
-    let server = Server::empty();
+    let trusted_proxies = ["127.0.0.1".parse::<Network>().unwrap()].into_iter().collect();
+    let mode = Mode::Embedded(EmbeddedOptions { seed: Some(Seed::Empty), ..EmbeddedOptions::default() });
+    let server = Server::with(Options { trusted_proxies, mode, ..Options::default() });
     for (host, scheme, start) in [
         ("127.0.0.1:8080", None, "http://127.0.0.1:8080/api/v1/uploads/"),
         ("[::1]:8080", Some("http"), "http://[::1]:8080/api/v1/uploads/"),
@@ -263,6 +275,7 @@ async fn the_upload_path_has_the_host_of_the_request_and_the_scheme_of_a_proxy_t
     ] {
         let request = Request::post(VERSIONS).header("x-atlas-token", "demo-admin-token").header("host", host);
         let request = scheme.into_iter().fold(request, |request, scheme| request.header("x-forwarded-proto", scheme));
+        let request = request.extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 4711))));
         let answer = server.send(request.body(CURL.into()).unwrap()).await;
         assert!(answer.json["upload_path"].as_str().unwrap().starts_with(start), "{}", answer.text);
     }

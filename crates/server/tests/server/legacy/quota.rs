@@ -96,3 +96,25 @@ async fn what_is_there_at_the_start_counts_and_so_does_what_was_set_aside() {
     let created = server.create().await;
     assert_eq!(server.put(&created.path, archive(3000)).await.status, 200);
 }
+
+#[tokio::test]
+async fn of_two_that_announce_more_than_fits_together_one_is_taken() {
+    let server = Server::with(EmbeddedOptions { upload_quota: 1_000_000, ..EmbeddedOptions::default() });
+    let mut sending = Vec::new();
+    for _ in 0..2 {
+        let created = server.create().await;
+        let pieces = archive(600_000).chunks(10_000).map(<[u8]>::to_vec).collect::<Vec<_>>();
+        let pieces = futures_util::stream::unfold(pieces.into_iter(), async |mut pieces| {
+            // By turns.
+            tokio::task::yield_now().await;
+            pieces.next().map(|piece| (Ok::<_, std::convert::Infallible>(piece), pieces))
+        });
+        let request = Request::put(&created.path).header("host", "localhost").header("content-length", "600000");
+        let request = request.body(Body::from_stream(Box::pin(pieces))).unwrap();
+        let server = Server(server.0.clone(), server.1);
+        sending.push(async move { server.send(request).await.status.as_u16() });
+    }
+    let (one, other) = (sending.pop().unwrap(), sending.pop().unwrap());
+    let (one, other) = tokio::join!(one, other);
+    assert_eq!((one.min(other), one.max(other)), (200, 507));
+}

@@ -113,3 +113,26 @@ async fn what_is_no_document_passes_as_it_is() {
     let answer = installation.forwarded().get(VERSIONS).await;
     assert_eq!((answer.header("content-type"), answer.text.as_str()), ("text/html", "<p>Sign in</p>"));
 }
+
+#[tokio::test]
+async fn the_versions_of_other_tools_pass_as_those_of_terraform_do() {
+    let installation = Installation::answering(200, &[], "{}").await;
+    let server = installation.forwarded();
+    for tool in ["opa-versions", "sentinel-versions"] {
+        let list = format!("/api/v2/admin/{tool}");
+        let one = format!("{list}/tool-1");
+        for (method, path) in [
+            (Method::GET, format!("{list}?page%5Bsize%5D=1")),
+            (Method::POST, list.clone()),
+            (Method::GET, one.clone()),
+            (Method::PATCH, one.clone()),
+            (Method::DELETE, one.clone()),
+        ] {
+            assert_eq!(server.ask(method.clone(), &path, "{}").await.status, 200, "{method} {path}");
+            let asked = installation.asked().pop().unwrap();
+            assert_eq!((asked.method, asked.path_and_query), (method, path));
+        }
+        assert_eq!(server.ask(Method::PUT, &list, "{}").await.status, 405);
+        assert_eq!(server.ask(Method::GET, &format!("{one}/%2e%2e"), "").await.status, 404);
+    }
+}

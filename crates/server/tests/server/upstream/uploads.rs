@@ -1,11 +1,14 @@
 //! Archives on their way to the host where the installation wants them.
 
+use std::net::SocketAddr;
+
 use axum::{
     body::Body,
+    extract::ConnectInfo,
     http::{Method, Request},
 };
 use serde_json::json;
-use tfe_console_server::UpstreamOptions;
+use tfe_console_server::{Network, Options, UpstreamOptions};
 
 use super::support::{Installation, Then, forwarding_to, impatient, on_the_wire};
 use crate::support::Server;
@@ -141,14 +144,37 @@ async fn a_path_without_a_host_is_the_installations_own() {
 }
 
 #[tokio::test]
+async fn a_host_that_answers_an_archive_with_a_status_that_ends_nothing_is_a_502() {
+    for status in ["101 Switching Protocols", "600 Odd"] {
+        let head = format!("HTTP/1.1 {status}\r\nConnection: upgrade\r\nUpgrade: x\r\nContent-Length: 0\r\n\r\n");
+        let store = on_the_wire(head.into_bytes(), Then::IsSilent).await;
+        let host = format!("http://{store}");
+        let server = creating(&format!("{host}/x"), std::slice::from_ref(&host)).await;
+        let created = server.ask(Method::POST, CREATE, "{\"version\":{}}").await;
+        let path = created.json["upload_path"].as_str().unwrap().strip_prefix("http://tfe.example.com").unwrap();
+        let answer = server.ask(Method::PUT, path, "archive").await;
+        answer.is_refused_with(502);
+        assert!(answer.text.contains(&status[..3]), "{}", answer.text);
+    }
+}
+
+#[tokio::test]
 async fn behind_a_proxy_that_hosts_it_below_a_path_the_upload_path_is_below_it_too() {
-    let server = creating("/binstore/x", &[]).await;
-    let request = Request::post(CREATE).header("host", "tools.example.com").header("x-forwarded-proto", "https");
-    let request = request.header("x-forwarded-prefix", "/console").header("x-atlas-token", "x");
-    let request = request.body(Body::from("{\"version\":{}}")).unwrap();
-    let created = server.send(request).await;
-    let upload_path = created.json["upload_path"].as_str().unwrap();
-    assert!(upload_path.starts_with("https://tools.example.com/console/api/v1/uploads/"), "{upload_path}");
+    let body = json!({"version": 6, "upload_path": "/binstore/x", "token": "t-1"}).to_string();
+    let installation = Installation::answering(200, &[("content-type", "application/json")], &body).await;
+    let trusted_proxies = ["10.0.0.0/8".parse::<Network>().unwrap()].into_iter().collect();
+    let options = impatient(&format!("http://{}", installation.address)).into();
+    let server = Server::with(Options { trusted_proxies, ..options });
+    for (peer, expected) in
+        [("10.1.2.3", "https://tools.example.com/console/api/"), ("192.0.2.1", "http://tools.example.com/api/")]
+    {
+        let request = Request::post(CREATE).header("host", "tools.example.com").header("x-forwarded-proto", "https");
+        let request = request.header("x-forwarded-prefix", "/console").header("x-atlas-token", "x");
+        let request = request.extension(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711)));
+        let created = server.send(request.body(Body::from("{\"version\":{}}")).unwrap()).await;
+        let upload_path = created.json["upload_path"].as_str().unwrap();
+        assert!(upload_path.starts_with(&format!("{expected}v1/uploads/")), "{upload_path}");
+    }
 }
 
 #[tokio::test]
