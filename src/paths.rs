@@ -25,6 +25,8 @@ pub enum Page {
     ToolVersions(Tool),
     /// The form that adds a version.
     NewToolVersion(Tool),
+    /// What an action will do to the selected versions, and its run.
+    PlanToolVersions(Tool),
     /// One version, by its id.
     ToolVersion(Tool, String),
     /// The form that changes a version, by its id.
@@ -86,6 +88,7 @@ impl Page {
         match segments {
             [] => Self::ToolVersions(tool),
             ["new"] => Self::NewToolVersion(tool),
+            ["plan"] => Self::PlanToolVersions(tool),
             [id] => Self::ToolVersion(tool, (*id).to_owned()),
             [id, "edit"] => Self::EditToolVersion(tool, (*id).to_owned()),
             _ => Self::Unknown,
@@ -206,6 +209,13 @@ pub fn edit_tool_version(tool: Tool, id: &str) -> String {
 /// The form that adds a version.
 pub fn new_tool_version(tool: Tool) -> String {
     all_tool_versions(tool) + "/new"
+}
+
+/// What an action, by its word in addresses, will do to the selected versions.
+pub fn plan_tool_versions(tool: Tool, action: &str) -> String {
+    let mut path = all_tool_versions(tool) + "/plan";
+    push_query(&mut path, "action", action);
+    path
 }
 
 /// Where a configuration is opened.

@@ -43,22 +43,19 @@ pub struct ErrorSource {
 impl ErrorDocument {
     /// Reads every shape of error body that was seen: JSON:API's objects, an array of texts, an object of arrays by
     /// field, and the words of other servers on the way (`{"message": "…"}`). What fits none of them is left out, so that
-    /// no errors at all is a body without a reason. One without a word is an error only where no other speaks.
+    /// no errors at all is a body without a reason.
     ///
     /// The shapes are tried one after the other: `#[serde(untagged)]` does the same, but weighs 7 kB in the browser.
     pub fn read(body: &str) -> Self {
-        let Ok(body) = serde_json::from_str::<&RawValue>(body) else { return Self::default() };
         let Some(members) = members(body) else { return Self { errors: listed(body) } };
         let mut errors = match of_name(&members, "errors") {
             Some(errors) => by_field(errors).unwrap_or_else(|| listed(errors)),
             None => Vec::new(),
         };
-        let is_telling = |it: &ErrorObject| it.message().or(it.attribute()).is_some();
-        if errors.iter().any(is_telling) {
-            errors.retain(is_telling);
-        } else {
-            let elsewhere = WORDS.into_iter().filter_map(|name| of_name(&members, name)).map(listed);
-            errors = elsewhere.into_iter().find(|it| it.iter().any(is_telling)).unwrap_or(errors);
+        for name in WORDS {
+            if errors.is_empty() {
+                errors = of_name(&members, name).map(listed).unwrap_or_default();
+            }
         }
         Self { errors }
     }
@@ -88,7 +85,8 @@ impl ErrorObject {
     /// The pointer below the attributes, whether it is written as a pointer, as a fragment or without its first slash.
     fn pointer(&self) -> Option<&str> {
         let pointer = self.source.as_ref()?.pointer.as_deref()?;
-        pointer.trim_start_matches(['#', '/']).strip_prefix("data/attributes/")
+        let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+        pointer.strip_prefix('/').unwrap_or(pointer).strip_prefix("data/attributes/")
     }
 
     /// The sentence to show: the detail, else the title.
@@ -102,45 +100,47 @@ const WORDS: [&str; 5] = ["detail", "message", "error_description", "error", "ti
 
 type MemberList<'a> = Vec<(String, &'a RawValue)>;
 
-fn members(json: &RawValue) -> Option<MemberList<'_>> {
-    serde_json::from_str(json.get()).ok().map(|Members(members)| members)
+fn members(json: &str) -> Option<MemberList<'_>> {
+    serde_json::from_str(json).ok().map(|Members(members)| members)
 }
 
 /// The member of that name, unless it is there twice.
-fn of_name<'a>(members: &MemberList<'a>, name: &str) -> Option<&'a RawValue> {
+fn of_name<'a>(members: &MemberList<'a>, name: &str) -> Option<&'a str> {
     let mut found = members.iter().filter(|(it, _)| it == name);
-    found.next().filter(|_| found.next().is_none()).map(|(_, json)| *json)
+    found.next().filter(|_| found.next().is_none()).map(|(_, json)| json.get())
 }
 
 /// The errors of a list, or the only one.
-fn listed(errors: &RawValue) -> Vec<ErrorObject> {
-    match serde_json::from_str::<Vec<&RawValue>>(errors.get()) {
-        Ok(items) => items.into_iter().filter_map(error).collect(),
+fn listed(errors: &str) -> Vec<ErrorObject> {
+    match serde_json::from_str::<Vec<&RawValue>>(errors) {
+        Ok(items) => items.into_iter().filter_map(|it| error(it.get())).collect(),
         Err(_) => error(errors).into_iter().collect(),
     }
 }
 
-fn error(json: &RawValue) -> Option<ErrorObject> {
-    let mut error = match serde_json::from_str(json.get()) {
+/// The error, unless it has no word and is about nothing.
+fn error(json: &str) -> Option<ErrorObject> {
+    let mut error = match serde_json::from_str(json) {
         Ok(Object(error)) => error,
         Err(_) => ErrorObject { detail: Some(text(json)?), ..ErrorObject::default() },
     };
     if error.message().is_none() {
         let members = members(json).unwrap_or_default();
-        error.detail = WORDS.into_iter().find_map(|name| text(of_name(&members, name)?));
+        error.detail = WORDS.iter().find_map(|name| text(of_name(&members, name)?));
     }
-    Some(error)
+    let is_telling = error.message().or(error.attribute()).is_some();
+    is_telling.then_some(error)
 }
 
-fn text(json: &RawValue) -> Option<String> {
-    serde_json::from_str(json.get()).ok().map(|Text(text)| text)
+fn text(json: &str) -> Option<String> {
+    serde_json::from_str(json).ok().map(|Text(text)| text)
 }
 
 /// The errors by the fields of the request, each of which has a text or several.
-fn by_field(errors: &RawValue) -> Option<Vec<ErrorObject>> {
+fn by_field(errors: &str) -> Option<Vec<ErrorObject>> {
     let of_field = |(name, messages): (String, &RawValue)| {
         let source = ErrorSource { pointer: Some(["/data/attributes/", &name].concat()), parameter: None };
-        let mut errors = listed(messages);
+        let mut errors = listed(messages.get());
         for error in &mut errors {
             error.source = Some(source.clone());
         }

@@ -324,10 +324,10 @@ fn the_words_of_an_error_are_read_wherever_they_stand() {
 }
 
 #[test]
-fn an_error_without_a_word_is_one_only_where_no_other_speaks() {
+fn an_error_without_a_word_is_one_only_where_it_is_about_something() {
     let count = |body: &str| ErrorDocument::read(body).errors.len();
-    assert_eq!(count(r#"{"errors":[{}]}"#), 1);
-    assert_eq!(count(r#"{"errors":[{},{"title":" "},{"detail":"a"},{}]}"#), 1);
+    assert_eq!(count(r#"{"errors":[{}]}"#), 0);
+    assert_eq!(count(r#"{"errors":[{},{"title":" "},{"detail":"a"},{"source":{}}]}"#), 1);
     assert_eq!(count(r#"{"errors":[{"detail":"a"},{"source":{"pointer":"/data/attributes/url"}}]}"#), 2);
 }
 

@@ -119,8 +119,8 @@ pub(super) struct CommandLine {
     /// The certificate's private key: PEM
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     pub(super) tls_key: Option<PathBuf>,
-    /// Believe the X-Forwarded-Host, -Port and -For of the proxy with this address, or of those in this network; can be
-    /// given several times [default: nobody's]
+    /// Believe the X-Forwarded-Host, -Port, -Proto, -Prefix and -For of the proxy with this address, or of those in this
+    /// network; can be given several times [default: nobody's]
     #[arg(long, value_name = "ADDRESS[/BITS]")]
     pub(super) trusted_proxy: Vec<Network>,
     /// Write a line of JSON to standard output for each answer

@@ -147,7 +147,7 @@ mod tests {
         let text = r#"{"a":1,"b":[{},{"c/d~e":1,"c/d~e":2}],"a":2,"a":3,"\u0061":4}"#;
         let once: Once = serde_json::from_str(text).unwrap();
         assert_eq!(once.twins, ["/b/1/c~1d~0e", "/a", "/a", "/a"]);
-        assert_eq!(once.value["a"], 1);
+        assert_eq!(once.value.get("a"), Some(&Value::from(1)));
         let many: Once = serde_json::from_str(&format!("{{{}}}", vec![r#""a":1"#; 1000].join(","))).unwrap();
         assert_eq!(many.twins.len(), MOST);
     }

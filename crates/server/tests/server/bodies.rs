@@ -116,7 +116,7 @@ async fn a_member_that_is_there_twice_is_refused_wherever_it_is() {
             "Sha is there twice",
         ),
         (
-            format!(r#"{{"data":{{}},"data":{{"type":"terraform-versions","attributes":{{}}}}}}"#),
+            r#"{"data":{},"data":{"type":"terraform-versions","attributes":{}}}"#.to_owned(),
             "/data",
             "Data is there twice",
         ),

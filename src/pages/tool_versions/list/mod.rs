@@ -16,7 +16,7 @@ use wire::ToolVersion;
 use self::{head::Head, notices::Missing, pager::Pager, row::VersionRow, row_actions::ROW_MENU, toolbar::Toolbar};
 use crate::{
     components::{LinkButton, LoadState, LoadStates, PageHeader, Skeleton, not_an_administrator, role_missing},
-    inventory::Store,
+    inventory::{Selection, Store},
     paths::{self, ListQuery},
     session::Session,
     ui::{Button, ButtonKind, Icon, dynamic, keyed},
@@ -32,12 +32,16 @@ pub fn ListPage(
     tool: Tool,
     /// What can be done with the version of a row.
     row_actions: fn(Tool, ToolVersion) -> AnyView,
+    /// What can be done with the versions that are selected.
+    selection_bar: fn(ListView) -> AnyView,
 ) -> impl IntoView {
     let view = ListView::new(tool);
     let inventory = view.inventory;
     inventory.open();
     // An installation without versions offers it where its versions would be.
     let has_add = Memo::new(move |_| inventory.with(Store::count) > 0);
+    let selection = inventory.selection();
+    let has_selection = Memo::new(move |_| selection.with(Selection::count) > 0);
     let state = Memo::new(move |_| {
         let has_rows = view.shown.with(|shown| !shown.is_empty());
         let is_loading = inventory.is_busy() && inventory.progress().with(|progress| progress.is_partial);
@@ -67,6 +71,7 @@ pub fn ListPage(
             missing=move || view! { <NoAccess tool/> }
             ready=move || view! { <Rows view row_actions/> }
         />
+        {dynamic(move || has_selection.get().then(|| selection_bar(view)))}
         <Pager view/>
     }
 }

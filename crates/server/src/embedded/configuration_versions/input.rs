@@ -126,7 +126,7 @@ fn tf_vars(version: &Members<'_>, problems: &mut Problems) -> Vec<TfVar> {
 fn tf_var(item: &RawValue, field: &'static str, problems: &mut Problems) -> Option<TfVar> {
     let Members(members) = Members::of(item).unwrap_or(Members(Vec::new()));
     let all = |name: &'static str| members.iter().filter(move |(key, _)| key == name).map(|(_, value)| *value);
-    let member = |name: &'static str| all(name).filter(is_something).last();
+    let member = |name: &'static str| all(name).find(is_something);
     let Some(key) = member("key").and_then(text_of) else {
         problems.add(field, "must have a key in each item");
         return None;
