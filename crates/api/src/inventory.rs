@@ -43,7 +43,7 @@ pub enum Event {
 pub struct Page {
     /// Those that could be read. A version may come more than once, with the same id: the later one counts.
     pub items: Vec<ToolVersion>,
-    /// How many could not be read.
+    /// How many could not be read, and were not told before.
     pub unreadable_count: usize,
     /// Place and problem of each of them, at most 20, without the token.
     pub unreadable: Vec<Mismatch>,
@@ -89,8 +89,11 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// How many versions the installation counts that it did not hand out, though every page was read again.
+    /// How many versions the installation counts that it did not hand out, though no page failed and all were read again.
     pub fn missing(&self) -> u64 {
+        if !self.failed.is_empty() {
+            return 0;
+        }
         self.total.map_or(0, |total| total.saturating_sub(self.loaded + self.unreadable))
     }
 

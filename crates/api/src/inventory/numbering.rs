@@ -47,12 +47,13 @@ pub(super) struct Numbering {
 }
 
 impl Numbering {
+    /// With the first page, which is read alone.
     pub(super) fn new(size: Option<u64>) -> Self {
         let per_page = size.unwrap_or(DEFAULT_SIZE);
         Self {
             size,
             per_page,
-            next: 1,
+            next: 2,
             last: 1,
             proven: 1,
             total: None,
@@ -79,6 +80,17 @@ impl Numbering {
     /// Whether nobody knows if there are pages behind this one.
     pub(super) fn may_be_last(&self, page: u64) -> bool {
         self.total.is_none() && page >= self.last && !self.is_bounded
+    }
+
+    /// How many versions of this page could not be read.
+    pub(super) fn unreadable_of(&self, page: u64) -> u64 {
+        self.told.iter().find(|it| it.page == page).map_or(0, |it| it.unreadable)
+    }
+
+    /// The same pages in another size, of the first of which so many versions could not be read.
+    pub(super) fn resized(size: u64, unreadable: u64) -> Self {
+        let first = Told { page: 1, total: None, unreadable, is_overlapping: false };
+        Self { told: vec![first], ..Self::new(Some(size)) }
     }
 
     /// How many versions could not be read.

@@ -4,6 +4,7 @@ use std::{collections::HashSet, collections::VecDeque, mem, time::Duration};
 
 use domain::Tool;
 use futures_util::future::select_all;
+use wire::ToolVersion;
 
 use super::{AT_ONCE, Event, LARGEST_EVENT, MOST, OnEvent, Page, Pages, Summary, numbering::Numbering};
 use crate::{
@@ -65,10 +66,10 @@ impl Walk {
 
     pub(super) async fn everything(mut self, first: u64) -> Result<Summary> {
         let first = first.clamp(1, LARGEST_PAGE);
-        self.number(Some(first));
+        self.numbering = Numbering::new(Some(first));
         let mut listed = self.read(1).await;
         if listed.as_ref().is_err_and(refuses_size) {
-            self.number(None);
+            self.numbering = Numbering::new(None);
             listed = self.read(1).await;
         }
         self.take(1, listed?).await;
@@ -95,15 +96,10 @@ impl Walk {
         Ok(summary)
     }
 
-    fn number(&mut self, size: Option<u64>) {
-        self.numbering = Numbering::new(size);
-        self.numbering.next = 2;
-    }
-
     /// Goes on with the largest pages, from the first one, unless the server refuses or ignores that.
     async fn enlarge(&mut self) {
         let before = self.numbering.clone();
-        self.number(Some(LARGEST_PAGE));
+        self.numbering = Numbering::resized(LARGEST_PAGE, before.unreadable_of(1));
         let came = self.came();
         match self.read(1).await {
             Ok(listed) => {
@@ -196,11 +192,15 @@ impl Walk {
     /// Hands on what came.
     async fn take(&mut self, page: u64, listed: Listed) {
         self.failures = 0;
-        let before = self.known.len();
-        self.known.extend(listed.items.iter().map(|it| it.id.clone()));
+        let (before, told) = (self.known.len(), self.numbering.unreadable_of(page));
+        self.known.extend(listed.items.iter().map(|it| key_of(it).to_owned()));
         self.numbering.heard(page, &listed, count(self.known.len() - before));
         let total = self.total();
-        let Listed { mut items, unreadable_count, unreadable, .. } = listed;
+        let Listed { mut items, mut unreadable_count, mut unreadable, .. } = listed;
+        // What cannot be read has no id. Of a page that is read once more it is the same as before.
+        let told = usize::try_from(told).unwrap_or(usize::MAX);
+        unreadable_count = unreadable_count.saturating_sub(told);
+        unreadable.drain(..told.min(unreadable.len()));
         let mut rest = items.split_off(items.len().min(LARGEST_EVENT));
         (self.on)(Event::Page(Page { items, unreadable_count, unreadable, total }));
         while !rest.is_empty() {
@@ -282,6 +282,11 @@ impl Walk {
             is_cut,
         }
     }
+}
+
+/// What tells versions apart: the id, and the number where a faulty installation gives none.
+fn key_of(version: &ToolVersion) -> &str {
+    if version.id.is_empty() { &version.attributes.version } else { &version.id }
 }
 
 /// Whether the server does not like the size of the page.

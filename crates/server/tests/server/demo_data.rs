@@ -7,6 +7,9 @@ use tfe_console_server::{EmbeddedOptions, Seed, UnknownSeed};
 
 use crate::support::{Server, VERSIONS};
 
+/// What there is of something, how often at least, and how it is told.
+type Spread<'a> = (&'static str, usize, &'a dyn Fn(&Value) -> bool);
+
 async fn everything(server: &Server) -> Vec<Value> {
     let answer = server.get(&format!("{VERSIONS}?page[size]=100")).await;
     answer.json["data"].as_array().unwrap().clone()
@@ -86,7 +89,7 @@ async fn ten_thousand_made_up_versions_are_different_and_like_those_of_a_real_in
             it["archs"].as_array().unwrap().iter().map(|it| it["arch"].as_str().unwrap()).eq(archs.iter().copied())
         }
     };
-    let spread: [(&str, usize, &dyn Fn(&Value) -> bool); 17] = [
+    let spread: [Spread; 17] = [
         ("alpha builds", 500, &has_suffix("-alpha20")),
         ("second betas", 290, &has_suffix("-beta2")),
         ("tenth release candidates", 50, &has_suffix("-rc10")),

@@ -70,6 +70,7 @@ pub struct Told {
     pub versions: Vec<String>,
     /// Those that came more than once.
     pub repeated: usize,
+    pub unreadable: usize,
     pub totals: Vec<Option<u64>>,
     pub failed: Vec<(Pages, ApiError)>,
     /// The most versions in one event.
@@ -162,6 +163,8 @@ impl Installation {
                     Event::Page(page) => {
                         told.largest = told.largest.max(page.items.len());
                         told.totals.push(page.total);
+                        told.unreadable += page.unreadable_count;
+                        assert_eq!(page.unreadable.len(), page.unreadable_count);
                         for item in page.items {
                             if ids.insert(item.id) {
                                 told.versions.push(item.attributes.version);

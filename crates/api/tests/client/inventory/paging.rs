@@ -212,16 +212,34 @@ fn beyond_the_end_a_refusal_is_the_end() {
 }
 
 #[test]
-fn versions_that_cannot_be_read_count_and_hide_no_others() {
+fn versions_that_cannot_be_read_count_once_and_hide_no_others() {
     let whim = |world: &mut World, ask: Ask| {
         let page = world.page(ask.page, ask.size);
-        let body = page.body.replace(r#""id":"tool-1.0.150""#, r#""id":[]"#);
+        let spoil = |body: String, version| body.replace(&format!(r#""id":"tool-{version}""#), r#""id":[]"#);
+        let body = ["1.0.7", "1.0.70", "1.0.150"].into_iter().fold(page.body, spoil);
         Some(Ok(api::Response { body, ..page }))
     };
-    let installation = Installation::with(250, |_| {}, whim);
-    let (summary, told) = installation.load();
-    is_all_of(&told, 249);
-    let summary = summary.unwrap();
-    assert_eq!((summary.loaded, summary.unreadable, summary.missing(), summary.is_whole()), (249, 1, 0, true));
-    assert_eq!(pages_of(&installation), [1, 2, 3]);
+    for first in [20, 100] {
+        let installation = Installation::with(250, |_| {}, whim);
+        let (summary, told) = installation.load_from(first);
+        is_all_of(&told, 247);
+        let summary = summary.unwrap();
+        assert_eq!((summary.loaded, summary.unreadable, summary.missing(), summary.is_whole()), (247, 3, 0, true));
+        assert_eq!(told.unreadable, 3, "also where pages are read once more, beginning with {first}");
+    }
+    // All pages are read once more, to find what is not there.
+    let change = |world: &mut World| world.meta = |page, size, count| usual_meta(page, size, count + 1);
+    let (_, told) = Installation::with(250, change, whim).load();
+    assert_eq!((told.versions.len(), told.unreadable), (247, 3));
+}
+
+#[test]
+fn versions_without_an_id_are_told_apart_by_their_number() {
+    let whim = |world: &mut World, ask: Ask| {
+        let page = world.page(ask.page, ask.size);
+        let body = page.body.replace(r#""id":"tool-1"#, r#""id":"","other":"tool-1"#);
+        Some(Ok(api::Response { body, ..page }))
+    };
+    let summary = Installation::with(250, |_| {}, whim).load().0.unwrap();
+    assert_eq!((summary.loaded, summary.is_whole()), (250, true));
 }
