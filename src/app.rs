@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 
 use crate::{
     components::{LegacyClient, ListAddresses, ToastRegion, Toasts},
+    inventory::Inventories,
     paths,
     router::provide_router,
     routes::Routes,
@@ -42,7 +43,9 @@ pub fn App(
         Dialect::Legacy,
     );
     provide_context(LegacyClient(legacy));
-    provide_context(Client::new(transport, Arc::new(session), &[&config.api, "/v2"].concat(), Dialect::JsonApi));
+    let client = Client::new(transport, Arc::new(session), &[&config.api, "/v2"].concat(), Dialect::JsonApi);
+    provide_context(Inventories::new(session, &client));
+    provide_context(client);
     provide_context(config);
     provide_context(Toasts::default());
     provide_context(ListAddresses::default());

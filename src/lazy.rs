@@ -4,15 +4,19 @@
 //! (docs/decisions/0010-split-wasm.md). In every other build it is part of the one wasm. Leptos' `#[lazy_route]` is not
 //! used: it shows nothing when loading fails.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use api::LocalBoxFuture;
 use domain::Tool;
 use leptos::{prelude::*, task::spawn_local};
 use wire::ToolVersion;
 
 use crate::{
     components::PageHeader,
-    pages::{configurations, tool_versions},
+    pages::{
+        configurations,
+        tool_versions::{self, ListView},
+    },
     paths::Page,
     ui::{Button, Notice, NoticeKind, dynamic, focus_heading},
 };
@@ -25,6 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 pub enum Piece {
     /// The pages of one version of a tool.
     ToolVersion,
+    /// Plans for the selected versions, and their runs.
+    Plan,
     /// The pages of the legacy API.
     Configurations,
 }
@@ -56,6 +62,19 @@ fn loaded_row_actions() -> Result<RowActionsView, NotLoaded> {
     Ok(|tool, version| view! { <tool_versions::RowActions tool version/> }.into_any())
 }
 
+#[cfg_attr(split, wasm_split_helpers::wasm_split(plan, fallible))]
+fn plan_pages() -> Result<Pages, NotLoaded> {
+    Ok(tool_versions::plan_page)
+}
+
+/// The region "Selection" of the list.
+type SelectionBarView = fn(ListView) -> AnyView;
+
+#[cfg_attr(split, wasm_split_helpers::wasm_split(plan, fallible))]
+fn loaded_selection_bar() -> Result<SelectionBarView, NotLoaded> {
+    Ok(|view| view! { <tool_versions::SelectionBar view/> }.into_any())
+}
+
 #[cfg_attr(split, wasm_split_helpers::wasm_split(configurations, fallible))]
 fn configuration_pages() -> Result<Pages, NotLoaded> {
     Ok(configurations::page)
@@ -66,6 +85,7 @@ impl Piece {
     async fn load(self) -> Result<Pages, NotLoaded> {
         match self {
             Self::ToolVersion => tool_version_pages().await,
+            Self::Plan => plan_pages().await,
             Self::Configurations => configuration_pages().await,
         }
     }
@@ -74,6 +94,7 @@ impl Piece {
     async fn load(self) -> Result<Pages, NotLoaded> {
         match self {
             Self::ToolVersion => tool_version_pages(),
+            Self::Plan => plan_pages(),
             Self::Configurations => configuration_pages(),
         }
     }
@@ -81,7 +102,7 @@ impl Piece {
     /// The heading while there is none of the page's own.
     fn heading(self) -> &'static str {
         match self {
-            Self::ToolVersion => "Versions",
+            Self::ToolVersion | Self::Plan => "Versions",
             Self::Configurations => "Configuration versions",
         }
     }
@@ -162,21 +183,42 @@ fn CannotLoad(piece: Piece, kind: NoticeKind, text: &'static str, on_retry: Call
 
 /// The actions of a row of the list, as soon as their piece is there.
 pub fn row_actions(tool: Tool, version: ToolVersion) -> AnyView {
+    part(Box::pin(async move {
+        #[cfg(split)]
+        let actions = loaded_row_actions().await?;
+        #[cfg(not(split))]
+        let actions = loaded_row_actions()?;
+        Ok(Arc::new(move || actions(tool, version.clone())) as Part)
+    }))
+}
+
+/// The region "Selection" of the list, as soon as its piece is there.
+pub fn selection_bar(list: ListView) -> AnyView {
+    part(Box::pin(async move {
+        #[cfg(split)]
+        let bar = loaded_selection_bar().await?;
+        #[cfg(not(split))]
+        let bar = loaded_selection_bar()?;
+        Ok(Arc::new(move || bar(list)) as Part)
+    }))
+}
+
+/// Makes a part of a page.
+type Part = Arc<dyn Fn() -> AnyView + Send + Sync>;
+
+/// A part of a page, as soon as its piece is there.
+fn part(load: LocalBoxFuture<'static, Result<Part, NotLoaded>>) -> AnyView {
     let loaded = RwSignal::new(None);
     spawn_local(async move {
-        #[cfg(split)]
-        let actions = loaded_row_actions().await;
-        #[cfg(not(split))]
-        let actions = loaded_row_actions();
-        // The menu may have been closed meanwhile.
-        loaded.try_set(Some(actions));
+        // What it belongs to may be gone by then.
+        loaded.try_set(Some(load.await));
     });
     dynamic(move || match loaded.get() {
-        Some(Ok(actions)) => actions(tool, version.clone()),
-        Some(Err(NotLoaded)) => view! {
-            <p role="alert">"The actions cannot be loaded. Check the network connection and open the menu again."</p>
+        Some(Ok(part)) => part(),
+        Some(Err(NotLoaded)) => {
+            let text = "The actions cannot be loaded. Check the network connection and try again.";
+            view! { <p role="alert">{text}</p> }.into_any()
         }
-        .into_any(),
         None => view! { <p role="status">"Loading the actions…"</p> }.into_any(),
     })
     .into_any()

@@ -12,6 +12,8 @@ pub mod router;
 
 pub mod query;
 
+pub mod inventory;
+
 pub mod ui;
 
 pub mod components;

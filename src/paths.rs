@@ -4,7 +4,6 @@
 
 mod base;
 
-use api::ListOptions;
 use domain::{
     Tool,
     url::{decode, encode, push_query},
@@ -26,6 +25,8 @@ pub enum Page {
     ToolVersions(Tool),
     /// The form that adds a version.
     NewToolVersion(Tool),
+    /// What an action will do to the selected versions, and its run.
+    PlanToolVersions(Tool),
     /// One version, by its id.
     ToolVersion(Tool, String),
     /// The form that changes a version, by its id.
@@ -87,6 +88,7 @@ impl Page {
         match segments {
             [] => Self::ToolVersions(tool),
             ["new"] => Self::NewToolVersion(tool),
+            ["plan"] => Self::PlanToolVersions(tool),
             [id] => Self::ToolVersion(tool, (*id).to_owned()),
             [id, "edit"] => Self::EditToolVersion(tool, (*id).to_owned()),
             _ => Self::Unknown,
@@ -132,25 +134,61 @@ impl Configuration {
     }
 }
 
-/// The list of a tool's versions, with what differs from the first page of 20 without a search in the query.
-pub fn tool_versions(tool: Tool, options: &ListOptions) -> String {
-    let default = ListOptions::default();
+/// What the list shows, as its address says it: each text as it stands there, read by [`domain::inventory`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// From 1.
+    pub page: u64,
+    /// Rows on a page.
+    pub size: u64,
+    /// What the versions have in them.
+    pub search: String,
+    /// What they are: `enabled,unused`.
+    pub is: String,
+    /// The architecture that they have, or lack: `arm64`, `-arm64`.
+    pub arch: String,
+    /// Between which versions they are: `>= 1.3, < 1.6`.
+    pub range: String,
+    /// Their order: `usage`, `-usage`.
+    pub sort: String,
+}
+
+impl Default for ListQuery {
+    fn default() -> Self {
+        let none = String::new;
+        Self { page: 1, size: 20, search: none(), is: none(), arch: none(), range: none(), sort: none() }
+    }
+}
+
+/// The list of a tool's versions, with what differs from the first page of all of them in the query.
+pub fn tool_versions(tool: Tool, query: &ListQuery) -> String {
+    let default = ListQuery::default();
     let mut path = at(&["/", tool.resource()].concat());
-    if options.page != default.page {
-        push_query(&mut path, "page", &options.page.to_string());
+    if query.page != default.page {
+        push_query(&mut path, "page", &query.page.to_string());
     }
-    if options.size != default.size {
-        push_query(&mut path, "size", &options.size.to_string());
+    if query.size != default.size {
+        push_query(&mut path, "size", &query.size.to_string());
     }
-    if options.search != default.search {
-        push_query(&mut path, "search", &options.search);
+    let texts = [
+        ("search", &query.search),
+        ("is", &query.is),
+        ("arch", &query.arch),
+        ("range", &query.range),
+        ("sort", &query.sort),
+    ];
+    for (name, text) in texts {
+        if !text.is_empty() {
+            push_query(&mut path, name, text);
+        }
     }
-    path
+    // Lists of words are written as people write them; a comma means nothing else in a query.
+    path.replace("%2C", ",")
 }
 
 /// The first page of a tool's versions.
 pub fn all_tool_versions(tool: Tool) -> String {
-    tool_versions(tool, &ListOptions::default())
+    tool_versions(tool, &ListQuery::default())
 }
 
 /// Where the console begins.
@@ -171,6 +209,13 @@ pub fn edit_tool_version(tool: Tool, id: &str) -> String {
 /// The form that adds a version.
 pub fn new_tool_version(tool: Tool) -> String {
     all_tool_versions(tool) + "/new"
+}
+
+/// What an action, by its word in addresses, will do to the selected versions.
+pub fn plan_tool_versions(tool: Tool, action: &str) -> String {
+    let mut path = all_tool_versions(tool) + "/plan";
+    push_query(&mut path, "action", action);
+    path
 }
 
 /// Where a configuration is opened.

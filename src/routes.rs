@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::Shell,
-    lazy::{LazyPage, Piece, row_actions},
+    lazy::{LazyPage, Piece, row_actions, selection_bar},
     pages::{
         NotFoundPage,
         connect::{ConnectPage, TokenForm},
@@ -43,11 +43,12 @@ pub fn Routes() -> impl IntoView {
 fn page_view(page: Page) -> AnyView {
     let piece = match page {
         Page::Home => return view! { <Redirect path=paths::start()/> }.into_any(),
-        Page::ToolVersions(tool) => return view! { <ListPage tool row_actions/> }.into_any(),
+        Page::ToolVersions(tool) => return view! { <ListPage tool row_actions selection_bar/> }.into_any(),
         Page::Unknown => return view! { <NotFoundPage/> }.into_any(),
         // In the moment of going there.
         Page::Connect => return ().into_any(),
         Page::NewToolVersion(_) | Page::ToolVersion(..) | Page::EditToolVersion(..) => Piece::ToolVersion,
+        Page::PlanToolVersions(_) => Piece::Plan,
         Page::Configurations | Page::Configuration(..) => Piece::Configurations,
     };
     view! { <LazyPage piece page/> }.into_any()

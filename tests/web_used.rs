@@ -14,7 +14,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     ADMIN, Archives, Clock, Installation, Language, LongWaits, Page, SHA, TOKEN, address, all, answer,
     ask_to_close_the_tab, at, by_label, by_role_name, choose, click, click_button, click_link, definition, description,
-    focus_on, focused, go_back, go_forward, gone, heading, is_disabled, is_shown, is_ticked, many, name, press,
+    focus_on, focused, go_back, go_forward, gone, heading, is_busy, is_shown, is_ticked, many, name, press,
     press_slowly, row, rows, said, screen, see, sees, settle, text, timed_out, type_behind, type_into, unreachable,
     url, value, version, wait_for,
 };

@@ -10,12 +10,16 @@ use crate::{
 /// The question before unsaved changes are left. On each page that guards them with
 /// [`use_unsaved_changes`](crate::router::use_unsaved_changes).
 #[component]
-pub fn LeaveDialog() -> impl IntoView {
+pub fn LeaveDialog(
+    /// What would be lost.
+    #[prop(default = "What is on this page is not saved or sent yet. It is lost when you leave.")]
+    text: &'static str,
+) -> impl IntoView {
     let question = use_leave_question();
     let stay = Callback::new(move |()| question.stay());
     view! {
         <Dialog id="leave" open=Signal::derive(move || question.is_open()) heading="Leave without saving?" on_dismiss=stay>
-            <p>"What is on this page is not saved or sent yet. It is lost when you leave."</p>
+            <p>{text}</p>
             <div class="dialog-actions">
                 <Button on_press=stay>"Stay"</Button>
                 <Button kind=ButtonKind::Danger on_press=move |()| question.leave()>"Leave"</Button>

@@ -11,10 +11,14 @@ use crate::{
 
 /// What there is to show, apart from a failure that is told above it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+pub enum LoadState {
+    /// The first load.
     Loading,
+    /// It is not there.
     Missing,
+    /// There is nothing in it.
     Empty,
+    /// There is something to show.
     Ready,
     /// Only the failure.
     Nothing,
@@ -49,27 +53,64 @@ where
     let state = Memo::new(move |_| {
         let is_missing = query.error() == Some(ApiError::NotFound);
         match query.with(is_empty) {
-            _ if is_missing => State::Missing,
-            Some(true) => State::Empty,
-            Some(false) => State::Ready,
-            None if query.error().is_some() => State::Nothing,
-            None => State::Loading,
+            _ if is_missing => LoadState::Missing,
+            Some(true) => LoadState::Empty,
+            Some(false) => LoadState::Ready,
+            None if query.error().is_some() => LoadState::Nothing,
+            None => LoadState::Loading,
         }
     });
-    let retry = Callback::new(move |()| query.refetch());
+    view! {
+        <LoadStates
+            state
+            error=Signal::derive(move || query.error())
+            busy=Signal::derive(move || query.is_busy())
+            on_retry=Callback::new(move |()| query.refetch())
+            loading
+            empty
+            missing
+            ready=move || untrack(|| query.answer()).map(&ready)
+        />
+    }
+}
+
+/// Shows what is read in one of its states, and a failure above it. What is made for a state stays as long as the state.
+#[component]
+pub fn LoadStates(
+    /// The state.
+    state: Memo<LoadState>,
+    /// Why the newest request failed, if it did.
+    error: Signal<Option<ApiError>>,
+    /// Whether something is on its way.
+    busy: Signal<bool>,
+    /// Tries again after a failure.
+    on_retry: Callback<()>,
+    /// Shown during the first load.
+    #[prop(into)]
+    loading: ViewFn,
+    /// Shown where there is nothing.
+    #[prop(into)]
+    empty: ViewFn,
+    /// Shown for a 404.
+    #[prop(into)]
+    missing: ViewFn,
+    /// Shown where there is something.
+    #[prop(into)]
+    ready: ViewFn,
+) -> impl IntoView {
     let failure = move || {
-        let error = query.error().filter(|error| *error != ApiError::NotFound)?;
-        Some(view! { <ErrorNotice error on_retry=retry/> })
+        let error = error.get().filter(|error| *error != ApiError::NotFound)?;
+        Some(view! { <ErrorNotice error on_retry/> })
     };
     let content = move || match state.get() {
-        State::Loading => loading.run(),
-        State::Missing => missing.run(),
-        State::Empty => empty.run(),
-        State::Ready => untrack(|| query.answer()).map(&ready).into_any(),
-        State::Nothing => ().into_any(),
+        LoadState::Loading => loading.run(),
+        LoadState::Missing => missing.run(),
+        LoadState::Empty => empty.run(),
+        LoadState::Ready => ready.run(),
+        LoadState::Nothing => ().into_any(),
     };
     view! {
-        <div class="load" aria-busy=true_if(move || query.is_busy())>
+        <div class="load" aria-busy=true_if(move || busy.get())>
             {dynamic(failure)}
             {dynamic(content)}
         </div>

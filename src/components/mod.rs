@@ -31,7 +31,7 @@ pub use leave_dialog::LeaveDialog;
 pub use legacy_client::LegacyClient;
 pub use link_button::LinkButton;
 pub use list_addresses::ListAddresses;
-pub use load_view::LoadView;
+pub use load_view::{LoadState, LoadStates, LoadView};
 pub use missing_version::{MissingVersion, not_an_administrator, role_missing};
 pub use nav::{Identity, Nav};
 pub use page_header::PageHeader;

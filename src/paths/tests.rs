@@ -2,15 +2,23 @@ use super::*;
 
 #[test]
 fn the_query_of_the_list_holds_what_is_unusual() {
-    let options = |page, size, search: &str| ListOptions { page, size, search: search.to_owned() };
+    let query = |page, size, search: &str| ListQuery { page, size, search: search.to_owned(), ..ListQuery::default() };
+    let filtered = ListQuery {
+        is: "enabled,unused".to_owned(),
+        arch: "-arm64".to_owned(),
+        range: ">= 1.3, < 1.6".to_owned(),
+        sort: "-usage".to_owned(),
+        ..ListQuery::default()
+    };
     let table = [
-        (options(1, 20, ""), "/terraform-versions"),
-        (options(2, 50, "1.5"), "/terraform-versions?page=2&size=50&search=1.5"),
-        (options(1, 100, ""), "/terraform-versions?size=100"),
-        (options(1, 20, "a&b=c d"), "/terraform-versions?search=a%26b%3Dc%20d"),
+        (query(1, 20, ""), "/terraform-versions"),
+        (query(2, 50, "1.5"), "/terraform-versions?page=2&size=50&search=1.5"),
+        (query(1, 100, ""), "/terraform-versions?size=100"),
+        (query(1, 20, "a&b=c d"), "/terraform-versions?search=a%26b%3Dc%20d"),
+        (filtered, "/terraform-versions?is=enabled,unused&arch=-arm64&range=%3E%3D%201.3,%20%3C%201.6&sort=-usage"),
     ];
-    for (options, path) in table {
-        assert_eq!(tool_versions(Tool::Terraform, &options), path);
+    for (query, path) in table {
+        assert_eq!(tool_versions(Tool::Terraform, &query), path);
     }
 }
 

@@ -1,7 +1,8 @@
 //! Creating a version, up to the archive: the installation wants it on another origin, where this page sends nothing.
 
 use js_sys::{Array, Reflect, Uint8Array};
-use web_sys::{DataTransfer, Event, File};
+use wasm_bindgen::JsCast;
+use web_sys::{DataTransfer, Event, File, HtmlElement};
 
 use super::{
     pairs::{field, fields},
@@ -61,6 +62,20 @@ async fn a_version_needs_an_archive_that_is_one() {
     gone("will be sent as it is").await;
     has_the_focus(&archive).await;
     assert!(!ask_to_close_the_tab());
+    assert_eq!(installation.sent("POST"), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn an_archive_that_is_still_being_read_is_waited_for_and_not_told_to_be_so_any_longer() {
+    let installation = Installation::with([]);
+    let _page = open(&installation, NEW);
+    let create = by_role_name("button", "Create and upload").await;
+    choose("atlas.tar.gz", &GZIP).await;
+    create.unchecked_ref::<HtmlElement>().click();
+    see("What was chosen is still being read. Wait a moment.").await;
+    see("atlas.tar.gz will be sent as it is: 4 bytes.").await;
+    assert!(!sees("still being read") && said("alert").is_empty(), "{}", screen());
+    is_right(&by_label("Configuration archive").await).await;
     assert_eq!(installation.sent("POST"), [""; 0]);
 }
 
@@ -206,6 +221,21 @@ async fn trying_again_before_there_is_a_version_sends_the_form_as_it_is_then() {
     wait_for("another create", || (installation.sent("POST").len() == 2).then_some(())).await;
     let sent = installation.bodies("POST").pop().unwrap();
     assert_eq!(sent.pointer("/version/variables/ami_id"), Some(&json!("ami-7")));
+}
+
+#[wasm_bindgen_test]
+async fn what_a_refusal_is_about_is_named_once() {
+    for refusal in [
+        r#"{"errors":{"name":["name has already been taken"]}}"#,
+        r#"{"errors":[{"detail":"has already been taken","source":{"parameter":"name"}}]}"#,
+    ] {
+        let installation = Installation::with([]);
+        installation.once("POST", answer(422, refusal));
+        let _page = filled_in(&installation).await;
+        click_button("Create and upload").await;
+        see("The server did not accept this: name").await;
+        assert!(!sees("name: name"), "{}", screen());
+    }
 }
 
 #[wasm_bindgen_test]

@@ -138,6 +138,24 @@ async fn a_paste_that_is_not_understood_fills_nothing_and_names_the_line() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_told_of_a_paste_goes_with_the_next_one() {
+    let (_page, key) = empty_variable().await;
+    let (problem, note) = ("Nothing was filled in: line 2 has no “=”.", "was taken for a comment");
+    assert!(!paste(&key, "a=1\nnonsense").await);
+    see(problem).await;
+    assert!(paste(&key, "name").await, "the browser pastes it");
+    gone(problem).await;
+    assert!(!paste(&key, "count = 5 # so many\nb = 1").await);
+    see(note).await;
+    let key = field("Variables", "Key", 0).await;
+    assert!(!paste(&key, "a=1\nnonsense").await);
+    see(problem).await;
+    assert!(!sees(note), "that was of the paste before");
+    assert!(!paste(&key, "c=1\nd=2").await);
+    gone(problem).await;
+}
+
+#[wasm_bindgen_test]
 async fn empty_and_duplicate_keys_are_refused_at_their_rows() {
     let installation = Installation::with([]);
     let _page = open(&installation, NEW);

@@ -159,6 +159,22 @@ async fn a_change_without_an_answer_that_cannot_be_told_is_unclear() {
 }
 
 #[wasm_bindgen_test]
+async fn a_change_without_an_answer_of_a_version_that_is_gone_says_so() {
+    let installation = Installation::with(many(2));
+    let _page = Page::open(&installation, "/terraform-versions/tool-1.0.1/edit");
+    click(&by_label("Beta").await).await;
+    let held = installation.hold("PATCH");
+    click_button("Save changes").await;
+    held.arrives().await;
+    installation.once("PATCH", answer(500, ""));
+    installation.always("GET /admin/terraform-versions/tool-1.0.1", answer(404, ""));
+    held.release();
+    see("The version is not there any more: it may have been deleted meanwhile.").await;
+    assert!(!sees("not known whether") && !sees("may have saved it all the same"), "nothing can have been saved");
+    assert!(is_ticked(&by_label("Beta").await), "what was typed stays");
+}
+
+#[wasm_bindgen_test]
 async fn a_version_that_cannot_be_read_before_it_is_saved_leaves_no_doubt() {
     let installation = Installation::with([version("1.5.0")]);
     let _page = Page::open(&installation, EDIT);

@@ -16,7 +16,7 @@ async fn a_token_that_is_still_being_checked_when_the_user_signs_out_does_not_co
     see("Site administrator").await;
     installation.refuse_every_token();
     installation.accept(NEW_TOKEN, ADMIN);
-    click_button("Next page").await;
+    click_button("Refresh").await;
     by_role_name("dialog", "Connect again").await;
     let slow = installation.hold("/account/details");
     type_into(&by_label("API token").await, NEW_TOKEN).await;
@@ -43,7 +43,7 @@ async fn a_token_that_is_still_being_checked_when_the_user_cancels_is_not_taken_
     see("Site administrator").await;
     installation.refuse_every_token();
     installation.accept(NEW_TOKEN, ADMIN);
-    click_button("Next page").await;
+    click_button("Refresh").await;
     by_role_name("dialog", "Connect again").await;
     let slow = installation.hold("/account/details");
     type_into(&by_label("API token").await, NEW_TOKEN).await;

@@ -126,7 +126,7 @@ async fn a_click_on_the_link_of_the_present_page_is_no_step_that_back_undoes() {
     let _page = open(&Installation::with(many(2)), NEW);
     heading("Add a Terraform version").await;
     click_link("Terraform versions").await;
-    shown_from("1.0.1").await;
+    shown_from("1.0.2").await;
     for _ in 0..2 {
         click_link("Terraform versions").await;
         settle().await;
@@ -165,7 +165,7 @@ async fn back_and_then_stay_keeps_the_way_forward() {
     heading("Add a Terraform version").await;
     assert_eq!(value(&by_label("Version").await), "", "it was given up");
     go_back().await;
-    shown_from("1.0.1").await;
+    shown_from("1.0.2").await;
 }
 
 #[wasm_bindgen_test]
@@ -188,5 +188,5 @@ async fn forward_out_of_a_form_and_then_stay_keeps_both_ways() {
     go_back().await;
     heading("Add a Terraform version").await;
     go_back().await;
-    shown_from("1.0.1").await;
+    shown_from("1.0.2").await;
 }

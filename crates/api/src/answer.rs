@@ -5,14 +5,14 @@
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use wire::{ErrorDocument, ErrorObject, Mismatch, Resource, ResourceList, Unreadable};
+use wire::{ErrorDocument, ErrorObject, ErrorSource, Mismatch, Resource, ResourceList, Unreadable};
 
 use super::{ApiError, Response, Result, retry::server_wait};
 use domain::text;
 
 const LONGEST_MESSAGE: usize = 300;
 const MOST_MESSAGES: usize = 20;
-const LONGEST_POINTER: usize = 200;
+const LONGEST_NAME: usize = 200;
 
 /// A whole answer, and the token that must not be shown from it.
 pub(super) struct Answer {
@@ -128,18 +128,27 @@ impl Answer {
         }
     }
 
-    /// The errors of the body, fit to be shown.
+    /// The errors of the body, fit to be shown: short, not too many, and each with the parameter that it is about.
     fn errors(&self) -> Vec<ErrorObject> {
         let mut errors = ErrorDocument::read(&self.shown()).errors;
+        let more = errors.len().saturating_sub(MOST_MESSAGES);
         errors.truncate(MOST_MESSAGES);
         for error in &mut errors {
             for shown in [&mut error.title, &mut error.detail].into_iter().flatten() {
                 *shown = text::excerpt(shown, LONGEST_MESSAGE);
             }
-            let pointer = error.source.as_ref().and_then(|it| it.pointer.as_ref());
-            if pointer.is_some_and(|it| it.len() > LONGEST_POINTER) {
-                error.source = None;
+            let Some(ErrorSource { pointer, parameter }) = &mut error.source else { continue };
+            for name in [&mut *pointer, &mut *parameter] {
+                *name = name.take().filter(|it| it.len() <= LONGEST_NAME);
             }
+            let (Some(name), Some(message)) = (parameter.clone(), error.message()) else { continue };
+            if !message.to_ascii_lowercase().contains(&name.to_ascii_lowercase()) {
+                error.detail = Some([&name, ": ", message].concat());
+            }
+        }
+        if more > 0 {
+            let detail = Some(["and ", &more.to_string(), " more"].concat());
+            errors.push(ErrorObject { detail, ..ErrorObject::default() });
         }
         errors
     }

@@ -13,6 +13,9 @@ use super::{ApiError, Client, ListOptions, Result, tool_versions};
 /// A server may still be at it when its gateway has given up: as long after the first look comes another.
 const SECOND_LOOK: Duration = Duration::from_millis(1_500);
 
+const GONE: &str = "The version is not there any more: it may have been deleted meanwhile. Nothing was saved. To keep what \
+                    you typed, add it as a new version.";
+
 /// How a delete was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deleted {
@@ -39,6 +42,8 @@ pub struct Updated {
 enum Look<T> {
     Done(T),
     Undone,
+    /// The version is not there any more, and with it what was to be changed.
+    Gone,
     Unclear,
 }
 
@@ -69,12 +74,14 @@ pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<Deleted> {
 async fn is_there(client: &Client, tool: Tool, id: &str) -> Option<bool> {
     match tool_versions::read(client, tool, id).await {
         Ok(_) => Some(true),
-        Err(ApiError::NotFound) => {
-            let first = ListOptions { size: 1, ..ListOptions::default() };
-            tool_versions::list(client, tool, &first).await.is_ok().then_some(false)
-        }
+        Err(ApiError::NotFound) => shows_versions(client, tool).await.then_some(false),
         Err(_) => None,
     }
+}
+
+async fn shows_versions(client: &Client, tool: Tool) -> bool {
+    let first = ListOptions { size: 1, ..ListOptions::default() };
+    tool_versions::list(client, tool, &first).await.is_ok()
 }
 
 /// Changes the attributes in `changes` and no others. `is_saved` tells by a version whether it has them: `None` where it
@@ -82,7 +89,7 @@ async fn is_there(client: &Client, tool: Tool, id: &str) -> Option<bool> {
 ///
 /// # Errors
 /// As for every call; invalid where the installation refuses an attribute. Unanswered where no answer came and the
-/// version is as it was, is something else or cannot be read.
+/// version is as it was, is something else, is gone or cannot be read.
 pub async fn update(
     client: &Client,
     tool: Tool,
@@ -102,6 +109,7 @@ pub async fn update(
         match latest.map(|version| (is_saved(&version), version)) {
             Ok((Some(true), version)) => Look::Done(Updated { version, is_looked_up: true, is_kept: true }),
             Ok((Some(false), _)) => Look::Undone,
+            Err(ApiError::NotFound) if shows_versions(client, tool).await => Look::Gone,
             Ok((None, _)) | Err(_) => Look::Unclear,
         }
     };
@@ -123,6 +131,7 @@ async fn look_up<T>(client: &Client, failure: ApiError, look: impl AsyncFn() -> 
     match seen {
         Look::Done(outcome) => Ok(outcome),
         Look::Undone => Err(failure.unanswered(true)),
+        Look::Gone => Err(ApiError::Unanswered { message: GONE.to_owned(), is_undone: true }),
         Look::Unclear => Err(failure.unanswered(false)),
     }
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use serde::Serialize;
 
 use super::{
-    ApiError, LocalBoxFuture, Method, Request, Response, Result, Transport, TransportError, answer::Answer,
+    ApiError, LocalBoxFuture, Method, Request, Response, Result, Transport, TransportError, answer::Answer, pace::Pace,
     retry::RetryBudget,
 };
 
@@ -38,13 +38,15 @@ pub struct Client {
     credentials: Arc<dyn Credentials>,
     base: Arc<str>,
     dialect: Dialect,
+    pace: Arc<Pace>,
 }
 
 impl Client {
     /// `base` is what comes before `/admin/terraform-versions`: `/api/v2`; in the legacy dialect what comes before
     /// `/terraform/configurations`: `/api/v1`.
     pub fn new(transport: Arc<dyn Transport>, credentials: Arc<dyn Credentials>, base: &str, dialect: Dialect) -> Self {
-        Self { transport, credentials, base: Arc::from(base.trim_end_matches('/')), dialect }
+        let base = Arc::from(base.trim_end_matches('/'));
+        Self { transport, credentials, base, dialect, pace: Arc::default() }
     }
 
     /// The same installation with one fixed token: refused, the call fails as unauthorized and nobody is asked.
@@ -56,6 +58,21 @@ impl Client {
     /// Waits, by the transport's clock.
     pub async fn wait(&self, duration: Duration) {
         self.transport.wait(duration).await;
+    }
+
+    /// Waits for the turn of a call that is one of many, so that all of them together stay under the installation's rate
+    /// limit, and pause where it asks for that. A user's single call takes no turn: what the limit keeps free is for it.
+    pub async fn turn(&self) {
+        loop {
+            let wait = self.pace.turn(self.now());
+            if wait.is_zero() {
+                return;
+            }
+            self.wait(wait).await;
+            if !self.pace.is_paused(self.now()) {
+                return;
+            }
+        }
     }
 
     /// The time since some fixed moment, by the transport's clock.
@@ -73,6 +90,17 @@ impl Client {
         self.call(Method::Get, path, None).await
     }
 
+    /// Reads `path` as one of many: in its turn, and again for as long as the server asks for pauses.
+    pub(super) async fn read_in_turn(&self, path: &str) -> Result<Answer> {
+        loop {
+            self.turn().await;
+            match self.call_as(Method::Get, path, None, RetryBudget::telling_pauses).await {
+                Err(ApiError::RateLimited { .. }) => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
     /// Writes to `path`, which begins with `/` and is percent-encoded.
     pub(super) async fn write<T: Serialize>(&self, method: Method, path: &str, document: &T) -> Result<Answer> {
         // Only maps with keys that are no text cannot be written, and no document has one.
@@ -86,11 +114,22 @@ impl Client {
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<String>) -> Result<Answer> {
+        self.call_as(method, path, body, |budget| budget).await
+    }
+
+    async fn call_as(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        budget: fn(RetryBudget) -> RetryBudget,
+    ) -> Result<Answer> {
         let url = [&self.base, path].concat();
         let mut token = self.credentials.token();
         loop {
             if let Some(sendable) = token.as_deref().filter(|it| is_sendable(it)) {
-                let response = self.send_patiently(method, &url, body.as_deref(), sendable).await;
+                let budget = budget(RetryBudget::new(method, self.now()));
+                let response = self.send_patiently(method, &url, body.as_deref(), sendable, budget).await;
                 let answer = Answer::new(response?, sendable);
                 if !answer.is_unauthorized() {
                     return answer.success();
@@ -102,12 +141,21 @@ impl Client {
     }
 
     /// Sends until there is an answer to go by, or until the budget is used up.
-    async fn send_patiently(&self, method: Method, url: &str, body: Option<&str>, token: &str) -> Result<Response> {
-        let mut budget = RetryBudget::new(method, self.transport.now());
+    async fn send_patiently(
+        &self,
+        method: Method,
+        url: &str,
+        body: Option<&str>,
+        token: &str,
+        mut budget: RetryBudget,
+    ) -> Result<Response> {
         let mut failure = None;
         loop {
             let request = self.request(method, url, body, token, budget.timeout(self.transport.now()));
             let outcome = self.transport.send(request).await;
+            if let Ok(response) = &outcome {
+                self.pace.heard(response, self.transport.now(), self.transport.jitter());
+            }
             if let (Some(earlier), Err(TransportError::TimedOut), Method::Get) = (failure.take(), &outcome, method) {
                 // The time of this attempt was cut short: the failure before it says more.
                 return earlier;

@@ -51,7 +51,7 @@ pub enum ApiError {
     Unanswered {
         /// Why there was no answer, and what is known.
         message: String,
-        /// Whether the version is still as it was; else it is not known what became of the write.
+        /// Whether the version is still as it was, or is gone; else it is not known what became of the write.
         is_undone: bool,
     },
 }

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod checked;
 pub mod config;
 pub mod configuration_versions;
+pub mod inventory;
 pub mod server;
 pub mod tool_versions;
 
@@ -15,6 +16,7 @@ mod answer;
 mod client;
 mod error;
 mod fetch;
+mod pace;
 mod pagination;
 mod retry;
 mod transport;

@@ -21,13 +21,19 @@ pub(super) struct RetryBudget {
     method: Method,
     sends: u32,
     end: Option<Duration>,
+    tells_pauses: bool,
 }
 
 impl RetryBudget {
     /// For a call that begins now.
     pub(super) fn new(method: Method, now: Duration) -> Self {
         let end = (method == Method::Get).then_some(now + READ);
-        Self { method, sends: 0, end }
+        Self { method, sends: 0, end, tells_pauses: false }
+    }
+
+    /// The same for a call that is not sent again after a 429: it waits for its turn among many.
+    pub(super) fn telling_pauses(self) -> Self {
+        Self { tells_pauses: true, ..self }
     }
 
     /// How long the next attempt may take.
@@ -47,6 +53,7 @@ impl RetryBudget {
         jitter: u32,
     ) -> Option<Duration> {
         let asked = match outcome {
+            Ok(response) if response.status == 429 && self.tells_pauses => return None,
             Ok(response) if response.status == 429 => server_wait(response),
             Ok(response) if response.status >= 500 && self.method == Method::Get => retry_after(response),
             Err(TransportError::Unreachable) if self.method == Method::Get => None,

@@ -5,7 +5,9 @@ use domain::{
     url::{encode, push_query},
 };
 use serde::Serialize;
-use wire::{CreateToolVersion, Document, Mismatch, NewResource, Pagination, ToolVersion, UpdateToolVersion};
+use wire::{
+    CreateToolVersion, Document, Mismatch, NewResource, Pagination, ReportedPagination, ToolVersion, UpdateToolVersion,
+};
 
 use super::{ApiError, Client, Method, Result, answer::Answer, pagination::pagination};
 
@@ -13,7 +15,7 @@ use super::{ApiError, Client, Method, Result, answer::Answer, pagination::pagina
 const MOST_UNREADABLE: usize = 20;
 
 /// The most versions on a page that the API allows.
-const LARGEST_PAGE: u64 = 100;
+pub(super) const LARGEST_PAGE: u64 = 100;
 
 /// The most pages that are gone through to find a version, where the server does not do it.
 const MOST_PAGES: u64 = 100;
@@ -98,6 +100,24 @@ pub async fn find(client: &Client, tool: Tool, version: &str) -> Result<Option<T
     Ok(None)
 }
 
+/// A page of versions as the server tells it.
+pub(super) struct Listed {
+    pub(super) items: Vec<ToolVersion>,
+    pub(super) unreadable_count: usize,
+    pub(super) unreadable: Vec<Mismatch>,
+    pub(super) reported: Option<ReportedPagination>,
+}
+
+/// One page of all versions, read as one of many; of the server's own size where none is asked for.
+pub(super) async fn page_in_turn(client: &Client, tool: Tool, page: u64, size: Option<u64>) -> Result<Listed> {
+    let mut path = path_of_all(tool);
+    push_query(&mut path, "page%5Bnumber%5D", &page.to_string());
+    if let Some(size) = size {
+        push_query(&mut path, "page%5Bsize%5D", &size.to_string());
+    }
+    listed_in(&client.read_in_turn(&path).await?, tool)
+}
+
 /// The path of a page of the versions that a parameter selects; of all where its value is empty.
 fn path_of_page(tool: Tool, page: u64, size: u64, (parameter, value): (&str, &str)) -> String {
     let mut path = path_of_all(tool);
@@ -111,13 +131,17 @@ fn path_of_page(tool: Tool, page: u64, size: u64, (parameter, value): (&str, &st
 
 /// The page in an answer to the question for this one.
 fn page_in(answer: &Answer, tool: Tool, page: u64, size: u64, is_search_refused: bool) -> Result<VersionPage> {
+    let Listed { items, unreadable_count, unreadable, reported } = listed_in(answer, tool)?;
+    let (page, size) = (page.max(1), size.clamp(1, LARGEST_PAGE));
+    let (pagination, first) = pagination(reported.as_ref(), page, size, items.len() + unreadable_count);
+    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first, is_search_refused })
+}
+
+fn listed_in(answer: &Answer, tool: Tool) -> Result<Listed> {
     let list = answer.resources(tool.resource())?;
     let items: Vec<ToolVersion> = list.readable.into_iter().map(|(_, version)| version).collect();
-    let unreadable_count = list.unreadable.len();
     let unreadable = list.unreadable.iter().take(MOST_UNREADABLE).map(|it| answer.shown_mismatch(it)).collect();
-    let (page, size) = (page.max(1), size.clamp(1, LARGEST_PAGE));
-    let (pagination, first) = pagination(list.pagination.as_ref(), page, size, items.len() + unreadable_count);
-    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first, is_search_refused })
+    Ok(Listed { items, unreadable_count: list.unreadable.len(), unreadable, reported: list.pagination })
 }
 
 /// One version.

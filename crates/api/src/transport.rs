@@ -66,8 +66,15 @@ pub struct Response {
 
 impl Response {
     /// The headers that a transport reads.
-    pub const HEADERS: [&'static str; 6] =
-        ["Content-Type", "Retry-After", "TFP-AppName", "X-RateLimit-Reset", "X-TFE-Version", "X-Tfe-Console-Upstream"];
+    pub const HEADERS: [&'static str; 7] = [
+        "Content-Type",
+        "Retry-After",
+        "TFP-AppName",
+        "X-RateLimit-Limit",
+        "X-RateLimit-Reset",
+        "X-TFE-Version",
+        "X-Tfe-Console-Upstream",
+    ];
 
     /// The value of a header, found by its name in any case.
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -26,16 +26,16 @@ pub fn lost(version: &ToolVersionAttributes) -> Vec<String> {
 /// Whether two readings have the same binaries: as a set, since an installation may list them in any order. The spelling
 /// of a digest, and `null` in place of an empty text or list, make no difference.
 pub fn are_same(one: &ToolVersionAttributes, other: &ToolVersionAttributes) -> bool {
-    set(one) == set(other)
+    set(one.archs.iter().flatten()) == set(other.archs.iter().flatten())
 }
 
-fn set(version: &ToolVersionAttributes) -> Vec<[String; 4]> {
+pub(crate) fn set<'a>(archs: impl Iterator<Item = &'a Arch>) -> Vec<[String; 4]> {
     let key = |it: &Arch| {
         let os = if is_linux(it) { "linux".to_owned() } else { it.os.to_ascii_lowercase() };
         let sha = it.sha.as_deref().unwrap_or_default().to_ascii_lowercase();
         [os, it.arch.to_ascii_lowercase(), it.url.clone().unwrap_or_default(), sha]
     };
-    let mut set: Vec<_> = version.archs.iter().flatten().map(key).collect();
+    let mut set: Vec<_> = archs.map(key).collect();
     set.sort();
     set.dedup();
     set

@@ -5,9 +5,13 @@
 pub mod archs;
 pub mod config;
 pub mod configurations;
+pub mod count;
 pub mod digest;
+pub mod inventory;
 pub mod key_values;
+pub mod plan;
 pub mod release_url;
+pub mod run;
 pub mod size;
 pub mod text;
 pub mod token;
@@ -16,6 +20,8 @@ pub mod tool_versions;
 pub mod uploads;
 pub mod url;
 pub mod version_draft;
+pub mod version_order;
+pub mod version_range;
 pub mod web_address;
 
 pub use tool::Tool;

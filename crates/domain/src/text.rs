@@ -1,13 +1,14 @@
 //! Text of unknown origin: made visible, tidied, cut.
 
-/// Whether a character changes how its neighbours look, or takes no room itself: controls, bidirectional marks, joiners,
-/// fillers and tags.
+/// Whether a character changes how its neighbours look, or has no look itself: controls, bidirectional marks, joiners,
+/// variation selectors, fillers and tags.
 pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(character,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// The text with every invisible character spelled out: a right-to-left override becomes `\u{202e}`.
@@ -30,6 +31,12 @@ fn visible_but(text: &str, kept: char) -> String {
 /// As [`visible`], with the line breaks as they are: for messages of several lines that were put together here.
 pub fn visible_lines(text: &str) -> String {
     visible_but(text, '\n')
+}
+
+/// The text as the name of something, made [`visible`]: `None` where nothing of it could be seen.
+pub fn visible_name(text: &str) -> Option<String> {
+    let name = visible(text);
+    (!name.trim().is_empty()).then_some(name)
 }
 
 /// What was typed or pasted, without white space around it and without the invisible characters that come along when
@@ -87,6 +94,21 @@ mod tests {
             assert_eq!(visible(text), shown);
         }
         assert_eq!(visible_lines("a\u{202E}\n\nb\r"), "a\\u{202e}\n\nb\\u{d}");
+    }
+
+    #[test]
+    fn a_name_is_something_that_can_be_seen() {
+        let table = [
+            ("1.5.0", Some("1.5.0")),
+            ("\u{200B}", Some("\\u{200b}")),
+            (" \u{2800}", Some(" \\u{2800}")),
+            ("1\u{FE0F}", Some("1\\u{fe0f}")),
+            ("", None),
+            (" \u{A0}\u{3000}", None),
+        ];
+        for (text, name) in table {
+            assert_eq!(visible_name(text).as_deref(), name);
+        }
     }
 
     #[test]

@@ -17,13 +17,13 @@ pub fn message(error: &ApiError, configuration: &Configuration) -> String {
     visible_lines(&with_field_names(error).message())
 }
 
-/// No field here has the name of what a refusal is about, so that the name has to stand in the sentence.
+/// No field here has the name of what a refusal is about, so that the name has to stand in the sentence, once.
 fn with_field_names(error: &ApiError) -> ApiError {
     let ApiError::Invalid(errors) = error else { return error.clone() };
     let named = |error: &ErrorObject| {
         let detail = error.message().map(|text| match error.attribute() {
-            Some(name) => [name, ": ", text].concat(),
-            None => text.to_owned(),
+            Some(name) if !text.starts_with(name) => [name, ": ", text].concat(),
+            _ => text.to_owned(),
         });
         ErrorObject { detail, ..error.clone() }
     };

@@ -1,6 +1,10 @@
 //! How a version's attributes are shown, wherever they are.
 
-use domain::{digest, text::visible, web_address::safe_link};
+use domain::{
+    digest,
+    text::{visible, visible_name},
+    web_address::safe_link,
+};
 use leptos::prelude::*;
 use wire::ToolVersionAttributes;
 
@@ -54,7 +58,7 @@ pub fn Digest(
     view! { <code class="digest">{groups}</code> }.into_any()
 }
 
-/// A text unchanged, or a word for none.
+/// A text unchanged, or a word where nothing of it can be seen.
 #[component]
 pub fn Value(
     /// The text.
@@ -62,10 +66,9 @@ pub fn Value(
     /// The word.
     none: &'static str,
 ) -> impl IntoView {
-    if text.is_empty() {
-        view! { <span class="muted">{none}</span> }.into_any()
-    } else {
-        view! { <span class="value">{visible(&text)}</span> }.into_any()
+    match visible_name(&text) {
+        None => view! { <span class="muted">{none}</span> }.into_any(),
+        Some(text) => view! { <span class="value">{text}</span> }.into_any(),
     }
 }
 

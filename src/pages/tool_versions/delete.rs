@@ -4,12 +4,14 @@ use api::{
     Client,
     checked::{self, Deleted},
 };
-use domain::{Tool, text::visible, tool_versions::why_not_delete};
+use domain::{Tool, tool_versions::why_not_delete};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
+use super::version::name_of;
 use crate::{
     components::{Confirm, ListAddresses, Toasts},
+    inventory::use_inventory,
     query::{Mutation, OnSuccess},
     router::{NavigateOptions, use_navigate},
     ui::{Button, ButtonKind, Icon},
@@ -28,11 +30,12 @@ pub fn DeleteVersion(
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
     let lists = expect_context::<ListAddresses>();
+    let inventory = use_inventory(tool);
     let navigate = use_navigate();
     let mutation = Mutation::default();
     let open = RwSignal::new(false);
 
-    let name = [tool.title(), " ", &visible(&version.attributes.version)].concat();
+    let name = name_of(tool, &version);
     let reason = why_not_delete(&version.attributes);
     let heading = format!("Delete {name}?");
     let consequence = format!("No workspace can choose {name} any more, until it is added again.");
@@ -47,6 +50,7 @@ pub fn DeleteVersion(
             };
             Ok(Box::new(move |is_there| {
                 toasts.tell(&[name.as_str(), outcome].join(" "));
+                inventory.removed(&id);
                 if is_there {
                     open.set(false);
                     navigate(&lists.of(tool), NavigateOptions::default());

@@ -18,10 +18,11 @@ use super::{
     changes::{ChangesSection, NO_CHANGES},
     conflict::Conflict,
     form::{VersionForm, accept, refuse},
-    version::{VersionView, is_missing, version_name, version_query},
+    version::{VersionView, is_missing, name_of, version_name, version_query},
 };
 use crate::{
     components::{Breadcrumbs, FormState, ListAddresses, PageHeader, Toasts},
+    inventory::{Inventory, use_inventory},
     paths,
     query::{OnSuccess, Query},
     router::{NavigateOptions, UnsavedChanges, use_navigate, use_unsaved_changes},
@@ -63,6 +64,7 @@ struct Edit {
     unsaved: UnsavedChanges,
     client: StoredValue<Client>,
     toasts: Toasts,
+    inventory: Inventory,
 }
 
 impl Edit {
@@ -102,7 +104,7 @@ impl Edit {
     }
 
     fn saved(self, done: &Updated, on_saved: Callback<()>, is_there: bool) {
-        let name = [self.tool.title(), " ", &done.version.attributes.version].concat();
+        let name = name_of(self.tool, &done.version);
         match done {
             Updated { is_kept: false, .. } => self.toasts.warn(&format!(
                 "The installation said that {name} was saved, but it has not kept every change. Look at what it has now."
@@ -112,6 +114,7 @@ impl Edit {
             }
             Updated { .. } => self.toasts.tell(&format!("{name} was saved.")),
         }
+        self.inventory.written(done.version.clone());
         if is_there {
             self.unsaved.release();
             on_saved.run(());
@@ -153,6 +156,7 @@ fn EditForm(tool: Tool, query: Query<ToolVersion>, version: ToolVersion) -> impl
         unsaved: use_unsaved_changes(is_dirty.into()),
         client: StoredValue::new(expect_context()),
         toasts: expect_context(),
+        inventory: use_inventory(tool),
     };
     let page = cancel.clone();
     let saved = Callback::new(move |()| navigate(&page, NavigateOptions::default()));

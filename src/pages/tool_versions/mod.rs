@@ -8,21 +8,19 @@ mod delete;
 mod edit;
 mod form;
 mod list;
-mod listing;
 mod new;
-mod pager;
-mod row_actions;
-mod search;
+mod plan;
+mod selection_bar;
 mod show;
 mod version;
 
 use leptos::prelude::*;
 
-use self::{edit::EditPage, new::NewPage, show::ShowPage};
+use self::{edit::EditPage, new::NewPage, plan::PlanPage, show::ShowPage};
 use crate::paths::Page;
 
-pub use list::ListPage;
-pub use row_actions::RowActions;
+pub use list::{ListPage, ListView, RowActions};
+pub use selection_bar::SelectionBar;
 
 /// The page at one of the addresses below the list.
 ///
@@ -32,6 +30,14 @@ pub fn page(page: Page) -> AnyView {
         Page::NewToolVersion(tool) => view! { <NewPage tool/> }.into_any(),
         Page::ToolVersion(tool, id) => view! { <ShowPage tool id/> }.into_any(),
         Page::EditToolVersion(tool, id) => view! { <EditPage tool id/> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// The page at the address of a plan. Loaded when the first plan is made.
+pub fn plan_page(page: Page) -> AnyView {
+    match page {
+        Page::PlanToolVersions(tool) => view! { <PlanPage tool/> }.into_any(),
         _ => ().into_any(),
     }
 }

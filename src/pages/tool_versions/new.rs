@@ -1,13 +1,14 @@
 //! `/terraform-versions/new`: adding a version.
 
-use api::{Client, ListOptions, tool_versions};
+use api::{Client, tool_versions};
 use domain::{Tool, version_draft::VersionDraft};
 use leptos::prelude::*;
 
 use super::form::{VersionForm, accept, refuse};
 use crate::{
     components::{Breadcrumbs, FormState, LinkButton, ListAddresses, PageHeader, Toasts},
-    paths,
+    inventory::use_inventory,
+    paths::{self, ListQuery},
     query::OnSuccess,
     router::{NavigateOptions, use_navigate, use_unsaved_changes},
     ui::{Notice, NoticeKind},
@@ -22,6 +23,7 @@ pub fn NewPage(
     let client = StoredValue::new(expect_context::<Client>());
     let toasts = expect_context::<Toasts>();
     let lists = expect_context::<ListAddresses>();
+    let inventory = use_inventory(tool);
     let list = lists.of(tool);
     let navigate = use_navigate();
     let form = FormState::new(VersionDraft::default());
@@ -50,9 +52,11 @@ pub fn NewPage(
             };
             Ok(Box::new(move |is_there| {
                 toasts.tell(&format!("{name} was added."));
+                let page = paths::tool_version(tool, &created.id);
+                inventory.written(created);
                 if is_there {
                     unsaved.release();
-                    navigate(&paths::tool_version(tool, &created.id), NavigateOptions::default());
+                    navigate(&page, NavigateOptions::default());
                 }
             }) as OnSuccess)
         };
@@ -118,7 +122,7 @@ impl FirstTry {
                 )
             }
             Self::MayBeThere { name, version } => {
-                let href = paths::tool_versions(tool, &ListOptions { search: version, ..ListOptions::default() });
+                let href = paths::tool_versions(tool, &ListQuery { search: version, ..ListQuery::default() });
                 let link = view! { <LinkButton href>"Look for it in the list"</LinkButton> };
                 (format!("The first try, which got no answer, may have added {name}."), link.into_any())
             }

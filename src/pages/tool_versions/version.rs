@@ -1,21 +1,32 @@
 //! Reading one version, as its own page and the form both do.
 
 use api::{ApiError, Client, tool_versions};
-use domain::{Tool, text::visible};
+use domain::{Tool, text::visible_name};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
 use crate::{
     components::{LoadView, MissingVersion, Skeleton},
+    inventory::use_inventory,
     query::Query,
 };
 
 /// Reads one version.
 pub fn version_query(tool: Tool, id: String) -> Query<ToolVersion> {
     let client = expect_context::<Client>();
+    let inventory = use_inventory(tool);
     Query::new(move || {
         let (client, id) = (client.clone(), id.clone());
-        Box::pin(async move { tool_versions::read(&client, tool, &id).await })
+        Box::pin(async move {
+            let read = tool_versions::read(&client, tool, &id).await;
+            // The list is to show what is known of it now.
+            match &read {
+                Ok(version) => inventory.written(version.clone()),
+                Err(ApiError::NotFound) => inventory.removed(&id),
+                Err(_) => {}
+            }
+            read
+        })
     })
 }
 
@@ -26,8 +37,14 @@ pub fn is_missing(query: Query<ToolVersion>) -> bool {
 
 /// "Terraform 0.11.8", or "Terraform version" until it is read. Tracked.
 pub fn version_name(tool: Tool, query: Query<ToolVersion>) -> String {
-    let name = query.with(|version| visible(&version.attributes.version));
-    [tool.title(), " ", name.as_deref().unwrap_or("version")].concat()
+    let name = query.with(|version| name_of(tool, version));
+    name.unwrap_or_else(|| [tool.title(), " version"].concat())
+}
+
+/// "Terraform 0.11.8", or "Terraform (no version)" where an installation has nothing there that could be seen.
+pub fn name_of(tool: Tool, version: &ToolVersion) -> String {
+    let name = visible_name(&version.attributes.version);
+    [tool.title(), " ", name.as_deref().unwrap_or("(no version)")].concat()
 }
 
 /// The states of one version that is read. `ready` is made anew when the version is another than before.

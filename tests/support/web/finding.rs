@@ -67,11 +67,14 @@ pub fn links_in(element: &Element) -> Vec<String> {
     elements(element, "a").iter().filter_map(|link| link.get_attribute("href")).collect()
 }
 
-/// The texts of a table's cells, row by row, without the head.
+/// The texts of a table's cells, row by row, without the head and the boxes that select rows.
 pub fn rows(table: &str) -> Vec<Vec<String>> {
     let Some(table) = only(all("table", table)) else { return Vec::new() };
     let rows = shown_in(&table).into_iter().filter(|it| it.matches("tbody tr").unwrap());
-    rows.map(|row| elements(&row, "*").iter().filter(|it| it.matches("th, td").unwrap()).map(text).collect()).collect()
+    rows.map(|row| {
+        elements(&row, "*").iter().filter(|it| it.matches("th, td:not(.select)").unwrap()).map(text).collect()
+    })
+    .collect()
 }
 
 /// The texts of the row that begins with this.

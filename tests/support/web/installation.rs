@@ -189,6 +189,11 @@ impl Installation {
         change(&mut state.versions.iter_mut().find(|it| it.id == id).unwrap().attributes);
     }
 
+    /// Somebody else deletes a version.
+    pub fn forget(&self, id: &str) {
+        self.state().versions.retain(|it| it.id != id);
+    }
+
     /// What the legacy API knows.
     pub fn configurations<R>(&self, change: impl FnOnce(&mut Configurations) -> R) -> R {
         change(&mut self.state().configurations)

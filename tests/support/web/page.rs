@@ -51,6 +51,7 @@ impl Page {
     /// Opens an address in a tab that is connected with [`TOKEN`].
     pub fn open(installation: &Arc<Installation>, path: &str) -> Self {
         close();
+        window().session_storage().unwrap().unwrap().clear().unwrap();
         let tokens = format!(r#"{{"api":"{TOKEN}","legacy":null}}"#);
         window().session_storage().unwrap().unwrap().set_item(STORAGE_KEY, &tokens).unwrap();
         mount(installation, path);
@@ -85,6 +86,14 @@ impl Page {
     /// What the tab keeps over a reload.
     pub fn kept(&self) -> Option<String> {
         window().session_storage().unwrap().unwrap().get_item(STORAGE_KEY).unwrap()
+    }
+
+    /// All that is kept of the last run with Terraform versions.
+    pub fn log_of_run(&self) -> String {
+        let storage = window().session_storage().unwrap().unwrap();
+        let keys = (0..storage.length().unwrap()).filter_map(|index| storage.key(index).unwrap());
+        let of_run = keys.filter(|key| key.starts_with("tfe-console.run."));
+        of_run.filter_map(|key| storage.get_item(&key).unwrap()).collect()
     }
 }
 

@@ -126,14 +126,29 @@ fn a_change_without_an_answer_is_told_by_what_the_version_has_then() {
         assert_eq!(update(late), (Ok(true), vec![Patch, Get, Get]));
         let (undone, _) = update(vec![step.clone(), version(false, false), version(false, false)]);
         is_unanswered(undone, true);
-        for other in [version(false, true), answer(404, ""), answer(403, "")] {
+        for other in [version(false, true), answer(403, "")] {
             let (unclear, sent) = update(vec![step.clone(), other]);
             is_unanswered(unclear, false);
             assert_eq!(sent, [Patch, Get]);
         }
+        let (hidden, sent) = update(vec![step.clone(), answer(404, ""), answer(404, "")]);
+        is_unanswered(hidden, false);
+        assert_eq!(sent, [Patch, Get, Get]);
     }
     let (refused, sent) = update(vec![answer(422, "")]);
     assert!(matches!(refused, Err(ApiError::Invalid(_))) && sent == [Patch], "{refused:?}");
+}
+
+#[test]
+fn a_change_without_an_answer_of_a_version_that_is_gone_says_so() {
+    use Method::{Get, Patch};
+    for step in without_an_answer() {
+        let (gone, sent) = update(vec![step, answer(404, ""), list()]);
+        let gone = gone.unwrap_err();
+        assert!(gone.message().starts_with("The version is not there any more"), "{gone:?}");
+        assert!(!gone.leaves_doubt(), "nothing can have been saved");
+        assert_eq!(sent, [Patch, Get, Get]);
+    }
 }
 
 #[test]

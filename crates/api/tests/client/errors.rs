@@ -79,6 +79,54 @@ fn each_of_several_errors_stands_on_a_line_of_its_own() {
 }
 
 #[test]
+fn what_is_left_out_of_many_errors_is_counted() {
+    let body = |count: usize| format!(r#"{{"errors":[{}]}}"#, vec![r#""odd""#; count].join(","));
+    for status in [422, 409, 403] {
+        let message = error_of(answer(status, &body(32))).message();
+        assert!(message.ends_with("odd\nand 12 more"), "{status}: {message}");
+        assert_eq!(message.matches("odd").count(), 20);
+        assert!(!error_of(answer(status, &body(20))).message().contains("more"));
+    }
+    assert_eq!(error_of(answer(422, &body(21))).rest(&["version"]).last().map(String::as_str), Some("and 1 more"));
+}
+
+#[test]
+fn a_parameter_that_is_refused_is_named() {
+    let body = |detail: &str, parameter: &str| {
+        format!(r#"{{"errors":[{{"detail":"{detail}","source":{{"parameter":"{parameter}"}}}}]}}"#)
+    };
+    for (status, detail, parameter, expected) in [
+        (403, "is not known", "page[size]", "page[size]: is not known"),
+        (422, "is not known", "include", "include: is not known"),
+        (422, "The include is not known", "include", "The include is not known"),
+    ] {
+        let message = error_of(answer(status, &body(detail, parameter))).message();
+        assert!(message.ends_with(expected), "{message}");
+    }
+    let at_field = error_of(answer(422, &body("Version is odd", "version")));
+    assert_eq!((at_field.field("version").as_deref(), at_field.rest(&["version"])), (Some("Version is odd"), vec![]));
+    let endless = error_of(answer(422, &body("is odd", &"x".repeat(10_000))));
+    assert_eq!(endless.rest(&[]), ["is odd"]);
+}
+
+#[test]
+fn an_error_without_a_word_is_no_line_of_its_own() {
+    let error = error_of(answer(422, r#"{"errors":[{},{"detail":"Version is odd"}]}"#));
+    assert_eq!(error.message(), "The server did not accept this: Version is odd");
+    assert_eq!(error.rest(&["version"]), ["Version is odd"]);
+}
+
+#[test]
+fn the_words_of_a_gateway_are_told() {
+    for (status, body) in
+        [(403, r#"{"message":"Blocked."}"#), (502, r#"{"error":"Blocked."}"#), (422, r#"["Blocked."]"#)]
+    {
+        let message = error_of(answer(status, body)).message();
+        assert!(message.ends_with(": Blocked."), "{status}: {message}");
+    }
+}
+
+#[test]
 fn a_400_about_fields_is_like_a_422_and_any_other_is_a_refusal() {
     assert_eq!(error_of(answer(400, TWO_ERRORS)).field("version").as_deref(), Some("Version has already been taken"));
     let error = error_of(answer(400, r#"{"errors":["bad JSON"]}"#));

@@ -10,6 +10,7 @@ mod configuration_versions;
 mod errors;
 mod following;
 mod hostile;
+mod inventory;
 mod messages;
 mod pagination;
 mod retries;

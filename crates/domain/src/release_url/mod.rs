@@ -22,8 +22,23 @@ const PRODUCTS: [&str; 14] = [
     "waypoint",
     "conftest",
 ];
-const SYSTEMS: [&str; 9] =
-    ["linux", "darwin", "macos", "windows", "freebsd", "openbsd", "netbsd", "solaris", "android"];
+const SYSTEMS: [&str; 11] =
+    ["linux", "darwin", "macos", "macosx", "osx", "windows", "freebsd", "openbsd", "netbsd", "solaris", "android"];
+/// Architectures that are no part of another name, each in the one spelling that releases have.
+const ARCHS: [(&str, &[&str]); 12] = [
+    ("amd64", &["amd64", "x64"]),
+    ("arm64", &["arm64", "aarch64", "armv8", "arm64v8"]),
+    ("arm", &["armv5", "armv6", "armv6l", "armv7", "armv7l", "armhf", "armel", "arm32v6", "arm32v7"]),
+    ("386", &["i386", "i486", "i586", "i686"]),
+    ("s390x", &["s390x"]),
+    ("ppc64le", &["ppc64le", "ppc64el"]),
+    ("ppc64", &["ppc64"]),
+    ("riscv64", &["riscv64"]),
+    ("loong64", &["loong64", "loongarch64"]),
+    ("mips", &["mips", "mipsle", "mips64", "mips64le"]),
+    ("sparc64", &["sparc64"]),
+    ("ia64", &["ia64"]),
+];
 
 /// The sentence that tells what the URL names otherwise than the form: the version, the product, the system or the
 /// architecture. `None` where it names the same, or nothing that can be told.
@@ -55,7 +70,8 @@ pub fn contradiction(url: &str, tool: Tool, version: &str, os: &str, arch: &str)
 fn path(url: &str) -> Option<String> {
     let (_, rest) = url.trim().split_once("://")?;
     let (_, path) = rest.split(['?', '#']).next()?.split_once('/')?;
-    Some(decode(path).to_ascii_lowercase())
+    // The one name of an architecture that is two words.
+    Some(decode(path).to_ascii_lowercase().replace("x86_64", "amd64").replace("x86-64", "amd64"))
 }
 
 /// The version that is named in place of `version`: by the file, by the folder behind the product's, or, where the file
@@ -127,25 +143,27 @@ fn is_platform(folder: &str) -> bool {
 }
 
 fn systems(name: &str) -> Vec<&str> {
-    words(name).filter(|it| is_system(it)).collect()
+    words(name).filter_map(system).collect()
 }
 
 fn is_system(word: &str) -> bool {
-    SYSTEMS.contains(&word)
+    system(word).is_some()
 }
 
-/// The architectures in a name. `arm` and `386` are some only behind a system: they may be a part of another name.
+/// The system that a word names, also as `win64` or `linux32`.
+fn system(word: &str) -> Option<&'static str> {
+    let name = ["64", "32"].into_iter().find_map(|bits| word.strip_suffix(bits)).unwrap_or(word);
+    let name = if name == "win" { "windows" } else { name };
+    SYSTEMS.into_iter().find(|it| *it == name)
+}
+
+/// The architectures in a name. `arm`, `386` and `x86` are some only behind a system: they may be a part of another name.
 fn archs(name: &str) -> Vec<&str> {
-    let name = if name.contains("x86_64") || name.contains("x86-64") { return vec!["amd64"] } else { name };
     let before = std::iter::once("").chain(words(name));
     let arch = |(before, word): (&str, _)| match word {
-        "amd64" => Some("amd64"),
-        "arm64" | "aarch64" => Some("arm64"),
-        "s390x" => Some("s390x"),
-        "ppc64le" => Some("ppc64le"),
-        "386" if is_system(before) => Some("386"),
+        "386" | "x86" if is_system(before) => Some("386"),
         "arm" if is_system(before) => Some("arm"),
-        _ => None,
+        _ => ARCHS.into_iter().find(|(_, spellings)| spellings.contains(&word)).map(|(arch, _)| arch),
     };
     before.zip(words(name)).filter_map(arch).collect()
 }

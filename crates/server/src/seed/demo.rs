@@ -5,7 +5,7 @@
 //! version was added to this made-up installation. Of all digests only the specification's two are real: the others
 //! are made up, always the same, and match no download.
 
-use super::{Version, id_of, linux, made_up, official_url};
+use super::{Version, custom_url, id_of, linux, made_up, official_url};
 
 /// One row of the data. A version is enabled, not used, neither beta nor deprecated and for amd64 only, where its row
 /// says nothing else.
@@ -179,8 +179,4 @@ fn version(row: Row) -> Version {
         usage: row.usage,
         created_at: row.created.map(str::to_owned),
     }
-}
-
-fn custom_url(version: &str, arch: &str) -> String {
-    format!("https://artifacts.acme.example/terraform/terraform_{version}_linux_{arch}.zip")
 }

@@ -76,3 +76,7 @@ fn linux(arch: &str, url: String, sha: String) -> Arch {
 fn official_url(version: &str, arch: &str) -> String {
     format!("https://releases.hashicorp.com/terraform/{version}/terraform_{version}_linux_{arch}.zip")
 }
+
+fn custom_url(version: &str, arch: &str) -> String {
+    format!("https://artifacts.acme.example/terraform/terraform_{version}_linux_{arch}.zip")
+}

@@ -108,10 +108,9 @@ impl ArchiveChoice {
         if self.reading.try_set(false).is_some() {
             return;
         }
-        match outcome {
-            Ok(chosen) => self.chosen.set(Some(chosen)),
-            Err(problem) => self.problem.set(Some(problem)),
-        }
+        // Sent before it was read, it may have been told to be so.
+        self.problem.set(outcome.as_ref().err().cloned());
+        self.chosen.set(outcome.ok());
     }
 
     /// Takes a file.

@@ -153,6 +153,8 @@ impl Pairs {
     /// Fills rows from a pasted text, in the place of the row that it was pasted into if that is empty. Returns whether
     /// it did, or told why not; the browser pastes it otherwise.
     pub fn paste(self, into: &Row, text: &str) -> bool {
+        self.paste_problem.set(None);
+        self.paste_notes.set(Vec::new());
         let Pasted { pairs, notes } = match read_pasted(text) {
             None => return false,
             Some(Ok(pasted)) if pasted.pairs.len() + self.rows.with_untracked(Vec::len) > MOST_ROWS => {
@@ -175,7 +177,6 @@ impl Pairs {
                 rows.retain(|row| row.number != into.number);
             }
         });
-        self.paste_problem.set(None);
         self.paste_notes.set(notes);
         self.on_edit(into.number);
         if let Some(last) = last {

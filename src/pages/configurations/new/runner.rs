@@ -189,12 +189,11 @@ impl Runner {
             (Ok(_), None) => return,
         };
         match self.put(&job, &created, &path, blob).await {
-            Ok(()) => self.tell(Event::Accepted),
-            Err(ApiError::NotFound) => {
-                let reason = "The installation does not know the upload path any more. It has expired, and needs a new \
-                              configuration version.";
-                self.tell(Event::Failed { reason: reason.to_owned(), is_connection: false });
-            }
+            Ok(Ok(())) => self.tell(Event::Accepted),
+            Ok(Err(error)) => match refused_path(&error) {
+                Some(reason) => self.tell(Event::Failed { reason, is_connection: false }),
+                None => self.fail(&error, &job.configuration),
+            },
             Err(error) => self.fail(&error, &job.configuration),
         }
     }
@@ -202,22 +201,30 @@ impl Runner {
     /// Sends the archive. A conflict after an attempt that was cut has one of two reasons. The installation has not
     /// noticed yet that the connection is gone: then it is sent again a little later. Or a proxy between here and there
     /// had all of it by then: the archive is there.
-    async fn put(self, job: &Job, created: &Created, path: &str, blob: &Blob) -> Result<(), ApiError> {
+    ///
+    /// The outcome of the sending; an error where asking for the archive fails.
+    async fn put(
+        self,
+        job: &Job,
+        created: &Created,
+        path: &str,
+        blob: &Blob,
+    ) -> Result<Result<(), ApiError>, ApiError> {
         let mut waits = CONFLICT_WAITS.into_iter();
         loop {
             let on_sent = Box::new(move |bytes, total| self.tell(Event::Sent { bytes, total }));
             let outcome = upload(path, blob, on_sent).await;
             if !matches!(outcome, Err(ApiError::Conflict(_))) {
-                return outcome;
+                return Ok(outcome);
             }
             if has_arrived_of(job, created).await? {
-                return Ok(());
+                return Ok(Ok(()));
             }
-            let Some(seconds) = waits.next() else { return outcome };
+            let Some(seconds) = waits.next() else { return Ok(outcome) };
             job.client.wait(Duration::from_secs(seconds)).await;
             // Whatever was in the way may have brought it there meanwhile.
             if has_arrived_of(job, created).await? {
-                return Ok(());
+                return Ok(Ok(()));
             }
         }
     }
@@ -258,6 +265,24 @@ impl Runner {
 async fn has_arrived_of(job: &Job, created: &Created) -> Result<bool, ApiError> {
     let Configuration { username, name } = &job.configuration;
     has_arrived(&job.client, username, name, &created.token).await
+}
+
+/// What is told where the upload path itself is refused. It carries its own right, so that another token does not help.
+fn refused_path(error: &ApiError) -> Option<String> {
+    let (status, messages) = match error {
+        ApiError::Unauthorized => (401, &[][..]),
+        ApiError::NotFound => (404, &[][..]),
+        ApiError::Refused { status: status @ (403 | 410), messages } => (*status, messages.as_slice()),
+        _ => return None,
+    };
+    let mut reason = format!(
+        "The address for the archive was refused (status {status}): it has expired, or was changed on its way. Sending the \
+         archive again does not help. Create another configuration version."
+    );
+    if !messages.is_empty() {
+        reason += &[" The server says: ", &messages.join(" ")].concat();
+    }
+    Some(reason)
 }
 
 fn is_locked(upload: &Upload) -> bool {

@@ -66,7 +66,8 @@ impl Console {
         assert_eq!(found, Ok(json!(false)), "“{text}” is in the page");
     }
 
-    /// The rows of a table as they are on the screen, a text for each cell; waits for the table.
+    /// The rows of a table as they are on the screen, a text for each cell but the box that selects it; waits for
+    /// the table.
     pub async fn rows(&self, table: &str) -> Vec<Vec<String>> {
         self.until(&format!("the table “{table}”"), async || self.rows_now(table).await).await
     }
@@ -83,7 +84,7 @@ impl Console {
     async fn rows_now(&self, table: &str) -> Glance<Vec<Vec<String>>> {
         let table = self.glance("table", table).await?;
         let script = "return Array.from(arguments[0].tBodies[0].rows,
-            (row) => Array.from(row.cells, (cell) => cell.innerText.trim()))";
+            (row) => Array.from(row.cells).filter((cell) => !cell.querySelector('input')).map((cell) => cell.innerText.trim()))";
         let rows = self.script(script, vec![reference(&table)]).await?;
         serde_json::from_value(rows).map_err(|error| error.to_string())
     }

@@ -1,11 +1,13 @@
 //! Every page and every dialog for everybody: by the rules of axe-core in light and dark, on a narrow screen, and with
 //! large text.
 
+use std::fs;
+
 use axum::http::Method;
 use e2e::{ADMIN_TOKEN, Answer, Console, LIST, Seed, journey};
 use serde_json::json;
 
-use crate::archives::CREATE;
+use crate::archives::{CREATE, choose};
 
 /// The narrowest screen, in CSS pixels.
 const NARROW: u32 = 320;
@@ -45,6 +47,29 @@ async fn no_page_is_scrolled_sideways_with_text_at_200_percent() {
         console.open("/").await;
         console.set_text_size(200).await;
         pages(console, async |what| console.expect_no_sideways_scrolling(what).await).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn messages_cover_nothing_on_a_narrow_screen() {
+    journey(Seed::Demo, async |console| {
+        console.set_width(NARROW).await;
+        console.open("/").await;
+        console.connect(ADMIN_TOKEN).await;
+        console.expect_status("Connected as").await;
+        console.expect_text("1–20 of 70").await;
+        for scrolled in [0, 700] {
+            // Everything that is in sight with the message was in sight without it, or is moved down by its height.
+            let script = "scrollTo(0, arguments[0]);
+                const at = (it) => it.getBoundingClientRect();
+                const shell = document.querySelector('.shell');
+                const message = document.querySelector('.toast');
+                const [place, height] = [at(shell).top + scrollY, at(message).height];
+                return [at(message).top, Math.round(place - height), scrollY]";
+            let found = console.script(script, vec![json!(scrolled)]).await;
+            assert_eq!(found, Ok(json!([0, 0, scrolled])), "top of the message, its room above the page, and scrolled");
+        }
     })
     .await;
 }
@@ -116,6 +141,14 @@ async fn pages(console: &Console, look: impl AsyncFn(&str)) {
     console.click("button", "Create and upload").await;
     console.expect_text("Choose an archive or a folder.").await;
     look("a new configuration version with errors").await;
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("main.tf", "terraform {}\n"), ("._main.tf", ""), (".terraformignore", "./secrets/\n")] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    choose(console, "folder", folder.path()).await;
+    console.expect_text("to know before it is sent").await;
+    console.unfold("List of files").await;
+    look("a new configuration version with warnings").await;
 }
 
 /// Goes through every dialog.

@@ -1,0 +1,267 @@
+//! What will be done to which versions: seen before anything is sent.
+//!
+//! A plan is made of a selection and an [`Action`], of different changes of different versions, or of what a run did. All
+//! of them are run by the same machine (`run`). An item holds only what changes, and the old values of that.
+
+pub(crate) mod attributes;
+mod purpose;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use wire::{CreateToolVersion, ToolVersion, ToolVersionAttributes, UpdateToolVersion};
+
+pub use purpose::{Action, Purpose};
+
+use crate::{
+    archs,
+    text::{tidy, visible},
+    tool_versions::{usage_text, why_not_delete, why_not_disable},
+};
+
+/// What will be done to one version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Kind {
+    /// It is changed.
+    Change {
+        /// Only what changes.
+        update: Box<UpdateToolVersion>,
+        /// The update that takes it back.
+        reverse: Box<UpdateToolVersion>,
+    },
+    /// It is added.
+    Create(Box<CreateToolVersion>),
+    /// It is deleted, with all that it was.
+    Delete(Box<ToolVersionAttributes>),
+    /// Nothing: it is so already.
+    AlreadySo,
+    /// Nothing: the installation would refuse it, with the reason as a sentence.
+    Refused(String),
+}
+
+impl Kind {
+    /// Whether a request is sent for it.
+    pub fn is_sent(&self) -> bool {
+        matches!(self, Self::Change { .. } | Self::Create(_) | Self::Delete(_))
+    }
+}
+
+/// A row of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// The id of the version; empty for one that is added.
+    pub id: String,
+    /// Its number.
+    pub version: String,
+    /// What will be done.
+    pub kind: Kind,
+    /// What is so now, in words.
+    pub now: String,
+    /// What will be so.
+    pub after: String,
+    /// What to know of it, as sentences.
+    pub note: String,
+    /// The version as it was when the plan was made. Not kept over a reload, which the old values are.
+    #[serde(skip)]
+    pub known: Option<Arc<ToolVersion>>,
+}
+
+impl Item {
+    /// The change of a version: what of it is not so already, and whether it would be refused.
+    pub fn change(version: &Arc<ToolVersion>, mut update: UpdateToolVersion) -> Self {
+        let it = &version.attributes;
+        let (now, _) = attributes::texts(it, &update);
+        if !attributes::keep_changes(&mut update, it) {
+            return Self::nothing(version, Kind::AlreadySo, now, "Already so.");
+        }
+        if update.enabled == Some(false)
+            && let Some(why) = why_not_disable(it)
+        {
+            let note = ["Refused: ", &why].concat();
+            return Self::nothing(version, Kind::Refused(why), now, &note);
+        }
+        let (now, after) = attributes::texts(it, &update);
+        let note = note_of_change(it, &update);
+        let reverse = Box::new(attributes::reverse(&update, it));
+        Self::new(version, Kind::Change { update: Box::new(update), reverse }, now, after, note)
+    }
+
+    /// The deletion of a version, or why it would be refused.
+    pub fn delete(version: &Arc<ToolVersion>) -> Self {
+        let it = &version.attributes;
+        let now = attributes::status(it);
+        if let Some(why) = why_not_delete(it) {
+            let note = ["Refused: ", &why].concat();
+            return Self::nothing(version, Kind::Refused(why), now, &note);
+        }
+        let mut note = note_of_usage(it);
+        if came_with_the_installation(it) {
+            push(&mut note, "It came with the installation, whose next upgrade brings it back.");
+        }
+        Self::new(version, Kind::Delete(Box::new(it.clone())), now, "Deleted".to_owned(), note)
+    }
+
+    /// A version that is added.
+    pub fn create(create: CreateToolVersion, note: &str) -> Self {
+        Self {
+            id: String::new(),
+            version: create.version.clone(),
+            kind: Kind::Create(Box::new(create)),
+            now: "Not there".to_owned(),
+            after: "Added".to_owned(),
+            note: note.to_owned(),
+            known: None,
+        }
+    }
+
+    /// A version to which nothing is done, and why.
+    pub(crate) fn refused(id: &str, version: &str, now: &str, why: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            version: version.to_owned(),
+            kind: Kind::Refused(why.to_owned()),
+            now: now.to_owned(),
+            after: now.to_owned(),
+            note: ["Refused: ", why].concat(),
+            known: None,
+        }
+    }
+
+    fn nothing(version: &Arc<ToolVersion>, kind: Kind, now: String, note: &str) -> Self {
+        Self::new(version, kind, now.clone(), now, note.to_owned())
+    }
+
+    fn new(version: &Arc<ToolVersion>, kind: Kind, now: String, after: String, note: String) -> Self {
+        Self {
+            id: version.id.clone(),
+            version: version.attributes.version.clone(),
+            kind,
+            now,
+            after,
+            note,
+            known: Some(Arc::clone(version)),
+        }
+    }
+}
+
+/// How many items of a plan there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Will be sent.
+    pub changes: usize,
+    /// Are so already.
+    pub already_so: usize,
+    /// Would be refused.
+    pub refused: usize,
+}
+
+/// What will be done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The versions, in the order in which they are changed.
+    pub items: Vec<Item>,
+}
+
+impl Plan {
+    /// An action on the selected versions. `reason` is what was typed for [`Action::Deprecate`].
+    pub fn of_selection(action: Action, reason: &str, versions: &[Arc<ToolVersion>]) -> Self {
+        let reason = tidy(reason);
+        let item = |version| match action.update(&reason) {
+            Some(update) => Item::change(version, update),
+            None => Item::delete(version),
+        };
+        Self { purpose: Purpose::Selected(action), items: versions.iter().map(item).collect() }
+    }
+
+    /// Different changes of different versions.
+    pub fn of_changes(changes: Vec<(Arc<ToolVersion>, UpdateToolVersion)>) -> Self {
+        let items = changes.into_iter().map(|(version, update)| Item::change(&version, update)).collect();
+        Self { purpose: Purpose::Change, items }
+    }
+
+    /// How many there are of each kind.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for item in &self.items {
+            match item.kind {
+                Kind::AlreadySo => counts.already_so += 1,
+                Kind::Refused(_) => counts.refused += 1,
+                _ => counts.changes += 1,
+            }
+        }
+        counts
+    }
+
+    /// "12 will change, 1 already so, 1 refused"
+    pub fn summary(&self) -> String {
+        let Counts { changes, already_so, refused } = self.counts();
+        let (changes, already_so, refused) = (changes.to_string(), already_so.to_string(), refused.to_string());
+        [&changes, " will change, ", &already_so, " already so, ", &refused, " refused"].concat()
+    }
+
+    /// The heading of its page: "Disable 14 versions?"
+    pub fn heading(&self) -> String {
+        self.purpose.heading(self.items.len())
+    }
+
+    /// The button that begins it: "Disable 12 versions".
+    pub fn button(&self) -> String {
+        self.purpose.button(self.counts().changes)
+    }
+}
+
+/// Whether an upgrade of the installation writes the version anew: facts.md 1.6. Those that somebody added have a date.
+fn came_with_the_installation(version: &ToolVersionAttributes) -> bool {
+    version.official || version.created_at.is_none()
+}
+
+fn note_of_change(version: &ToolVersionAttributes, update: &UpdateToolVersion) -> String {
+    let mut note = String::new();
+    if update.enabled == Some(false) {
+        push(&mut note, &note_of_usage(version));
+    }
+    if update.deprecated == Some(true)
+        && let Some(count) = version.usage.filter(|count| *count > 0)
+    {
+        let verb = if count == 1 { " uses it and sees a warning." } else { " use it and see a warning." };
+        push(&mut note, &[&usage_text(Some(count)), verb].concat());
+    }
+    if update.beta == Some(true) {
+        push(&mut note, "Only organizations with access to beta versions can use it.");
+    }
+    if update.official == Some(true) {
+        push(&mut note, "It can then no longer be deleted.");
+    }
+    if update.archs.is_none() && (update.url.is_some() || update.sha.is_some()) {
+        for name in archs::lost(version) {
+            push(&mut note, &[&name, " will be removed."].concat());
+        }
+    }
+    if let Some(archs) = &update.archs {
+        let is_kept = |name: &String| archs.iter().any(|arch| archs::name(arch) == *name);
+        for name in version.archs.iter().flatten().map(archs::name).filter(|name| !is_kept(name)) {
+            push(&mut note, &[&name, " will be removed."].concat());
+        }
+    }
+    if came_with_the_installation(version) {
+        push(&mut note, "It came with the installation, whose next upgrade brings it back as it was.");
+    }
+    note
+}
+
+fn note_of_usage(version: &ToolVersionAttributes) -> String {
+    let text = if version.usage.is_none() { "The installation does not say how many workspaces use it." } else { "" };
+    text.to_owned()
+}
+
+fn push(note: &mut String, sentence: &str) {
+    if !note.is_empty() && !sentence.is_empty() {
+        note.push(' ');
+    }
+    note.push_str(&visible(sentence));
+}
+
+#[cfg(test)]
+mod tests;

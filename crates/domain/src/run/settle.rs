@@ -1,0 +1,165 @@
+//! What an answer or a reading makes of an item: the rules of a run.
+
+use super::{Answer, Circumstances, End, Reading, State, Track};
+use crate::{
+    plan::{
+        Item, Kind,
+        attributes::{has, is_same},
+    },
+    tool_versions::{why_not_delete, why_not_disable},
+};
+
+/// How often a request is sent at most, with [`LOOKS`] between.
+const TRIES: u8 = 2;
+
+/// How often a version must be found as it was before a request counts as not done; and how often it may stay unread before
+/// nobody knows.
+const LOOKS: u8 = 2;
+
+const NO_LONGER_THERE: &str = "It no longer exists.";
+
+/// After a version was read: before it is changed, or because no answer told what became of that.
+pub(super) fn read(track: &mut Track, item: &Item, run: Circumstances, reading: Reading) -> Option<State> {
+    match track.state.clone() {
+        State::Checking => Some(checked(track, item, run, reading)),
+        State::LookingUp(why) => Some(looked_up(track, item, run, reading, why)),
+        _ => None,
+    }
+}
+
+fn checked(track: &mut Track, item: &Item, run: Circumstances, reading: Reading) -> State {
+    let so = if track.was_sent { End::Done } else { End::AlreadySo };
+    let end = match (reading, &item.kind) {
+        // The turn of what nobody could read while offline comes again.
+        (Reading::Failed(_), _) if run.is_offline => return State::Ahead,
+        (Reading::Failed(why), _) if track.was_sent => End::Unclear(why),
+        (Reading::Failed(why), _) => End::Failed(why),
+        (Reading::Found(found), Kind::Change { update, reverse }) => {
+            let it = &found.attributes;
+            let is_as_planned = match &item.known {
+                Some(known) => is_same(&known.attributes, it),
+                None => has(it, reverse),
+            };
+            let refusal = if update.enabled == Some(false) { why_not_disable(it) } else { None };
+            match refusal {
+                _ if has(it, update) => so,
+                _ if !is_as_planned => End::ChangedMeanwhile,
+                Some(why) => End::Refused(why),
+                None => return State::Ready,
+            }
+        }
+        (Reading::Found(found), Kind::Delete(old)) => match why_not_delete(&found.attributes) {
+            _ if !is_same(old, &found.attributes) => End::ChangedMeanwhile,
+            Some(why) => End::Refused(why),
+            None => return State::Ready,
+        },
+        (Reading::Found(found), Kind::Create(_)) if track.was_sent => {
+            track.id = Some(found.id.clone());
+            End::Done
+        }
+        (Reading::Found(_), Kind::Create(_)) => End::Refused("There is a version of this number.".to_owned()),
+        (Reading::Gone, Kind::Create(_)) => return State::Ready,
+        (Reading::Gone, Kind::Delete(_)) => so,
+        (Reading::Gone, Kind::Change { .. }) => End::Failed(NO_LONGER_THERE.to_owned()),
+        (_, Kind::AlreadySo | Kind::Refused(_)) => End::NotTried,
+    };
+    State::Ended(end)
+}
+
+fn looked_up(track: &mut Track, item: &Item, run: Circumstances, reading: Reading, why: String) -> State {
+    let end = match (reading, &item.kind) {
+        (Reading::Failed(_), _) if run.is_offline => return State::Unanswered(why),
+        (Reading::Failed(_), _) => {
+            track.blind_looks += 1;
+            if track.blind_looks < LOOKS {
+                return State::Unanswered(why);
+            }
+            End::Unclear(why)
+        }
+        (Reading::Found(found), Kind::Change { update, reverse }) => match found.attributes {
+            ref it if has(it, update) => End::Done,
+            ref it if has(it, reverse) => return not_done(track, run, why),
+            _ => End::Unclear([&why, " It has now neither what it had nor what was sent."].concat()),
+        },
+        // It was not there before it was sent.
+        (Reading::Found(found), Kind::Create(_)) => {
+            track.id = Some(found.id.clone());
+            End::Done
+        }
+        (Reading::Gone, Kind::Change { .. }) => End::Failed(NO_LONGER_THERE.to_owned()),
+        (Reading::Gone, Kind::Delete(_)) => End::Done,
+        (Reading::Found(_), Kind::Delete(_)) | (Reading::Gone, Kind::Create(_)) => return not_done(track, run, why),
+        (_, Kind::AlreadySo | Kind::Refused(_)) => End::NotTried,
+    };
+    State::Ended(end)
+}
+
+/// Everything was found as it was.
+fn not_done(track: &mut Track, run: Circumstances, why: String) -> State {
+    track.looks += 1;
+    if track.looks < LOOKS {
+        State::Unanswered(why)
+    } else if track.tries < TRIES && !run.is_stopped {
+        State::Ready
+    } else {
+        State::Ended(End::Failed(why))
+    }
+}
+
+/// After a request was answered, or was not.
+pub(super) fn answered(track: &mut Track, item: &Item, run: Circumstances, answer: Answer) -> Option<State> {
+    if track.state != State::Sending {
+        return None;
+    }
+    let end = match (answer, &item.kind) {
+        (Answer::Unclear(why), _) => return Some(State::Unanswered(why)),
+        (Answer::Failed(_), _) if run.is_offline => return undone(track),
+        (Answer::Failed(why), _) => End::Failed(why),
+        // Perhaps by the try before it, which was slow.
+        (Answer::Refused(why), Kind::Create(_)) if track.tries > 1 || track.was_sent => {
+            return Some(State::Unanswered(why));
+        }
+        (Answer::Refused(why), _) => End::Refused(why),
+        (Answer::Done(Some(new)), Kind::Change { update, .. }) if !has(&new.attributes, update) => {
+            End::Failed("The installation answered that it was done, but has not kept the change.".to_owned())
+        }
+        (Answer::Done(new), kind) => {
+            if let (Some(new), Kind::Create(_)) = (new, kind) {
+                track.id = Some(new.id.clone());
+            }
+            End::Done
+        }
+        (Answer::Gone, Kind::Delete(_)) => End::Done,
+        (Answer::Gone, Kind::Create(_)) => {
+            End::Failed("The installation does not let this token add versions.".to_owned())
+        }
+        (Answer::Gone, _) => End::Failed(NO_LONGER_THERE.to_owned()),
+    };
+    Some(State::Ended(end))
+}
+
+/// After a request that did nothing for certain: it comes again, and does not count.
+pub(super) fn undone(track: &mut Track) -> Option<State> {
+    match &track.state {
+        State::Checking => Some(State::Ahead),
+        State::LookingUp(why) => Some(State::Unanswered(why.clone())),
+        State::Sending => {
+            track.tries = track.tries.saturating_sub(1);
+            Some(State::Ready)
+        }
+        _ => None,
+    }
+}
+
+/// The end of an item that nothing more is done for.
+pub(super) fn early_end(track: &Track) -> End {
+    match &track.state {
+        State::Ended(end) => end.clone(),
+        State::Unanswered(why) | State::LookingUp(why) => End::Unclear(why.clone()),
+        State::Sending => End::Unclear("The run was ended before the answer came.".to_owned()),
+        _ if track.was_sent => End::Unclear("It was sent before, and nobody has looked since.".to_owned()),
+        // It was looked up.
+        State::Ready if track.tries > 0 => End::Failed("It was not done, and the run was ended.".to_owned()),
+        State::Ahead | State::Checking | State::Ready => End::NotTried,
+    }
+}

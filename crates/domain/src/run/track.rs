@@ -1,0 +1,56 @@
+//! An item of a run: what is known of it beyond the plan, and what is asked and sent for it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{End, Request, State, Target};
+use crate::plan::{Item, Kind};
+
+/// What is known of an item beyond the plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Track {
+    pub(super) state: State,
+    /// How often it was sent in this attempt.
+    pub(super) tries: u8,
+    /// How often it was found as it was since it was sent.
+    pub(super) looks: u8,
+    /// How often it could not be read since it was sent.
+    pub(super) blind_looks: u8,
+    /// Whether it was sent in an attempt before, which left it unclear.
+    pub(super) was_sent: bool,
+    /// The id of a version that was added.
+    pub(super) id: Option<String>,
+}
+
+impl Track {
+    pub(super) fn new(state: State) -> Self {
+        Self { state, tries: 0, looks: 0, blind_looks: 0, was_sent: false, id: None }
+    }
+}
+
+/// What else decides on an item's next state.
+#[derive(Clone, Copy)]
+pub(super) struct Circumstances {
+    pub(super) is_offline: bool,
+    pub(super) is_stopped: bool,
+}
+
+pub(super) fn is_worth_a_retry(end: &End) -> bool {
+    matches!(end, End::Refused(_) | End::Failed(_) | End::Unclear(_) | End::NotTried)
+}
+
+pub(super) fn target(item: &Item) -> Target {
+    match &item.kind {
+        Kind::Create(_) => Target::Number(item.version.clone()),
+        _ => Target::Id(item.id.clone()),
+    }
+}
+
+/// `None` for an item that nothing is sent for.
+pub(super) fn request(item: &Item) -> Option<Request> {
+    match &item.kind {
+        Kind::Change { update, .. } => Some(Request::Update { id: item.id.clone(), update: (**update).clone() }),
+        Kind::Delete(_) => Some(Request::Delete { id: item.id.clone() }),
+        Kind::Create(create) => Some(Request::Create((**create).clone())),
+        Kind::AlreadySo | Kind::Refused(_) => None,
+    }
+}

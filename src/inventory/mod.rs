@@ -1,0 +1,313 @@
+//! The versions of each tool that the installation knows, all of them, as far as they are loaded, and which are selected.
+//!
+//! They are kept while the session lasts: coming back to the list shows it at once, with the selection. A context of the
+//! application; its requests end with it and with the session.
+
+mod selection;
+mod store;
+
+use std::time::Duration;
+
+use api::{
+    ApiError, Client,
+    inventory::{self as loading, Event, Pages, Summary},
+};
+use domain::{Tool, text::visible};
+use leptos::prelude::*;
+use wire::{Mismatch, ToolVersion};
+
+use crate::{query::Task, session::Session};
+
+pub use selection::Selection;
+pub use store::Store;
+
+/// The first request asks for what a page of the list shows, so that it is answered soon.
+const FIRST_PAGE: u64 = 20;
+
+/// A refresh of what is on screen already asks for as much as a page can have.
+const WHOLE_PAGE: u64 = 100;
+
+/// How often the list is told of what came meanwhile: each time it is put in order again.
+const TOLD_EVERY: Duration = Duration::from_millis(200);
+
+/// A large inventory that was loaded within this time, in milliseconds, is not loaded again when the list is opened.
+const FRESH: f64 = 60_000.0;
+
+/// The inventories of all tools. Copied freely; all copies are one.
+#[derive(Clone, Copy)]
+pub struct Inventories([Inventory; Tool::ALL.len()]);
+
+impl Inventories {
+    /// Nothing is loaded yet. What is loaded goes when the user signs out.
+    pub fn new(session: Session, client: &Client) -> Self {
+        let inventories = Tool::ALL.map(|tool| Inventory::new(tool, client.clone()));
+        let is_connected = Memo::new(move |_| session.is_connected());
+        Effect::new(move |_| {
+            if !is_connected.get() {
+                inventories.iter().for_each(Inventory::clear);
+            }
+        });
+        Self(inventories)
+    }
+
+    /// The inventory of a tool.
+    pub fn of(&self, tool: Tool) -> Inventory {
+        let [terraform, opa, sentinel] = self.0;
+        match tool {
+            Tool::Terraform => terraform,
+            Tool::Opa => opa,
+            Tool::Sentinel => sentinel,
+        }
+    }
+}
+
+/// The inventory of a tool.
+pub fn use_inventory(tool: Tool) -> Inventory {
+    expect_context::<Inventories>().of(tool)
+}
+
+/// How far the versions are loaded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// Whether anything has come since the beginning, or since the user signed in.
+    pub has_begun: bool,
+    /// Whether versions that there are may not be known yet, or ever.
+    pub is_partial: bool,
+    /// How many there are by what is known; `None` where the installation does not say.
+    pub total: Option<u64>,
+    /// How many could not be read.
+    pub unreadable_count: usize,
+    /// Place and problem of the first of them.
+    pub unreadable: Vec<Mismatch>,
+    /// The pages that stayed away, and why.
+    pub failed: Option<(Vec<Pages>, ApiError)>,
+    /// Whether there are more than the console loads.
+    pub is_cut: bool,
+    /// How many versions the installation counts but did not hand out.
+    pub missing: u64,
+}
+
+/// What is known of the versions of one tool. Copied freely; all copies are one.
+#[derive(Clone, Copy)]
+pub struct Inventory {
+    tool: Tool,
+    client: StoredValue<Client>,
+    task: Task,
+    store: RwSignal<Store>,
+    selection: RwSignal<Selection>,
+    progress: RwSignal<Progress>,
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<ApiError>>,
+    /// The selected versions that a refresh did not find any more.
+    lost: RwSignal<Vec<String>>,
+    is_telling: StoredValue<bool>,
+    loaded_at: StoredValue<f64>,
+}
+
+impl Inventory {
+    fn new(tool: Tool, client: Client) -> Self {
+        Self {
+            tool,
+            client: StoredValue::new(client),
+            task: Task::new(),
+            store: RwSignal::default(),
+            selection: RwSignal::default(),
+            progress: RwSignal::default(),
+            busy: RwSignal::default(),
+            error: RwSignal::default(),
+            lost: RwSignal::default(),
+            is_telling: StoredValue::default(),
+            loaded_at: StoredValue::default(),
+        }
+    }
+
+    fn clear(&self) {
+        self.task.stop();
+        self.store.set(Store::default());
+        self.selection.set(Selection::default());
+        self.progress.set(Progress::default());
+        self.busy.set(false);
+        self.error.set(None);
+        self.lost.set(Vec::new());
+    }
+
+    /// The list is opened: what is not loaded is, and what was loaded some time ago is loaded again.
+    pub fn open(&self) {
+        let is_fresh = js_sys::Date::now() - self.loaded_at.get_value() < FRESH;
+        let is_large = self.store.with_untracked(Store::count) as u64 > WHOLE_PAGE;
+        let is_whole = self.progress.with_untracked(|progress| progress.has_begun && !progress.is_partial);
+        if !self.busy.get_untracked() && !(is_fresh && is_large && is_whole) {
+            self.refresh();
+        }
+    }
+
+    /// Loads everything again. What is known stays meanwhile, and what comes is merged into it.
+    pub fn refresh(&self) {
+        let is_first = self.progress.with_untracked(|progress| !progress.has_begun);
+        self.store.update_untracked(Store::begin);
+        self.progress.update(|progress| {
+            progress.failed = None;
+            progress.unreadable_count = 0;
+            progress.unreadable.clear();
+        });
+        let (inventory, tool) = (*self, self.tool);
+        let first = if is_first { FIRST_PAGE } else { WHOLE_PAGE };
+        let load = self.client.with_value(|client| loading::load(client, tool, first, inventory.on_event()));
+        self.work(Box::pin(async move { inventory.finish(load.await) }));
+    }
+
+    /// Loads the pages that stayed away.
+    pub fn load_failed(&self) {
+        let failed = self.progress.try_update(|progress| progress.failed.take()).flatten();
+        let Some((pages, _)) = failed else { return self.refresh() };
+        let (inventory, tool) = (*self, self.tool);
+        let load = self.client.with_value(|client| loading::again(client, tool, &pages, inventory.on_event()));
+        self.work(Box::pin(async move {
+            let is_whole = load.await.is_ok_and(|summary| summary.is_whole());
+            inventory.busy.set(false);
+            inventory.store.notify();
+            inventory.progress.update(|progress| progress.is_partial = !is_whole || progress.is_cut);
+        }));
+    }
+
+    fn work(&self, work: api::LocalBoxFuture<'static, ()>) {
+        self.error.set(None);
+        self.lost.set(Vec::new());
+        self.busy.set(true);
+        self.task.start(work);
+    }
+
+    fn on_event(self) -> loading::OnEvent {
+        Box::new(move |event| match event {
+            Event::Page(page) => {
+                self.store.update_untracked(|store| store.take(page.items));
+                let known = self.store.with_untracked(Store::count);
+                self.progress.update(|progress| {
+                    let is_first = !progress.has_begun;
+                    progress.is_partial |= is_first;
+                    progress.has_begun = true;
+                    progress.total = page.total.or(progress.total);
+                    progress.unreadable_count += page.unreadable_count;
+                    let room = 20_usize.saturating_sub(progress.unreadable.len());
+                    progress.unreadable.extend(page.unreadable.into_iter().take(room));
+                });
+                self.tell_soon(known as u64 <= FIRST_PAGE);
+            }
+            Event::Failed { pages, error } => self.progress.update(|progress| {
+                let mut all = progress.failed.take().map(|(all, _)| all).unwrap_or_default();
+                all.push(pages);
+                progress.failed = Some((all, error));
+            }),
+        })
+    }
+
+    /// Tells those who show it that versions have come: at once, or with all that come within a moment.
+    fn tell_soon(self, at_once: bool) {
+        if at_once {
+            self.store.notify();
+        } else if !self.is_telling.get_value() {
+            self.is_telling.set_value(true);
+            let tell = move || {
+                // The application may be gone by then, in a test.
+                if self.is_telling.try_set_value(false).is_none() {
+                    self.store.notify();
+                }
+            };
+            set_timeout(tell, TOLD_EVERY);
+        }
+    }
+
+    fn finish(&self, outcome: api::Result<Summary>) {
+        match outcome {
+            Ok(summary) => {
+                let gone = if summary.is_whole() {
+                    self.loaded_at.set_value(js_sys::Date::now());
+                    self.store.try_update_untracked(Store::finish).unwrap_or_default()
+                } else {
+                    Vec::new()
+                };
+                self.progress.update(|progress| {
+                    progress.has_begun = true;
+                    progress.is_partial = !summary.is_whole();
+                    progress.total = summary.total;
+                    progress.is_cut = summary.is_cut;
+                    progress.missing = summary.missing();
+                });
+                self.lose(&gone);
+            }
+            Err(error) => self.error.set(Some(error)),
+        }
+        self.busy.set(false);
+        self.store.notify();
+    }
+
+    /// Versions have gone: they are not selected any more.
+    fn lose(&self, gone: &[(u32, String)]) {
+        let names: Vec<String> = self.selection.with_untracked(|selection| {
+            gone.iter().filter(|(place, _)| selection.has(*place)).map(|(_, name)| visible(name)).collect()
+        });
+        if !names.is_empty() {
+            self.selection.update(|selection| selection.set(gone.iter().map(|(place, _)| *place), false));
+            self.lost.set(names);
+        }
+    }
+
+    /// A write from here left a version like this.
+    pub fn written(&self, version: ToolVersion) {
+        self.store.update(|store| store.write(version));
+    }
+
+    /// A version was deleted from here, or is known to have gone.
+    pub fn removed(&self, id: &str) {
+        if let Some(place) = self.store.try_update(|store| store.remove(id)).flatten() {
+            self.selection.update(|selection| selection.set([place], false));
+        }
+    }
+
+    /// What `read` makes of what is known. Tracked.
+    pub fn with<R>(&self, read: impl FnOnce(&Store) -> R) -> R {
+        self.store.with(read)
+    }
+
+    /// What `read` makes of what is known, not tracked.
+    pub fn with_untracked<R>(&self, read: impl FnOnce(&Store) -> R) -> R {
+        self.store.with_untracked(read)
+    }
+
+    /// Somebody looks at the version at this place: what a refresh brought is no news any more.
+    pub fn look_at(&self, place: u32) {
+        if self.store.with_untracked(|store| store.is_changed(place)) {
+            self.store.update(|store| store.look_at(place));
+        }
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> RwSignal<Selection> {
+        self.selection
+    }
+
+    /// The names of the selected versions that the last refresh did not find any more. Tracked.
+    pub fn lost(&self) -> Vec<String> {
+        self.lost.get()
+    }
+
+    /// How far it is loaded.
+    pub fn progress(&self) -> ReadSignal<Progress> {
+        self.progress.read_only()
+    }
+
+    /// Whether something is being loaded. Tracked.
+    pub fn is_busy(&self) -> bool {
+        self.busy.get()
+    }
+
+    /// Whether something is being loaded, not tracked.
+    pub fn is_loading(&self) -> bool {
+        self.busy.get_untracked()
+    }
+
+    /// Why the newest loading failed at its first request, if it did. Tracked.
+    pub fn error(&self) -> Option<ApiError> {
+        self.error.get()
+    }
+}

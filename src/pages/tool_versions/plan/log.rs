@@ -1,0 +1,61 @@
+//! The log of a run in `sessionStorage`, so that a reload in the middle of it loses no knowledge. No token is in it.
+
+use domain::{Tool, run::Run};
+use leptos::prelude::window;
+use web_sys::Storage;
+
+use super::runner::AT_ONCE;
+use crate::paths;
+
+/// The log of the last run with the versions of a tool.
+pub struct Log {
+    storage: Option<Storage>,
+    /// Of all its keys.
+    prefix: String,
+}
+
+impl Log {
+    /// What is kept in this tab.
+    pub fn of(tool: Tool) -> Self {
+        let prefix = paths::in_storage(&["tfe-console.run.", tool.resource(), "."].concat());
+        Self { storage: window().session_storage().ok().flatten(), prefix }
+    }
+
+    /// Begins the log of a run, in place of the one before. Whether there is room for it.
+    pub fn begin(&self, run: &Run) -> bool {
+        for (key, _) in self.entries() {
+            if let Some(storage) = &self.storage {
+                // It was there a moment ago.
+                let _ = storage.remove_item(&key);
+            }
+        }
+        self.set("plan", &run.saved_plan())
+    }
+
+    /// Notes where an item is. Whether there is room for it.
+    pub fn note(&self, run: &Run, place: usize) -> bool {
+        self.set(&place.to_string(), &run.saved_state(place))
+    }
+
+    /// The run as it was left, if there is one.
+    pub fn restore(&self) -> Option<Run> {
+        let entries = self.entries();
+        let of_key = |(key, text): &(String, String)| Some((key.strip_prefix(&self.prefix)?.to_owned(), text.clone()));
+        let entries: Vec<(String, String)> = entries.iter().filter_map(of_key).collect();
+        let plan = entries.iter().find(|(key, _)| key == "plan").map(|(_, text)| text)?;
+        let states = entries.iter().filter_map(|(key, text)| Some((key.parse().ok()?, text.as_str())));
+        Run::restore(plan, states, AT_ONCE)
+    }
+
+    fn set(&self, name: &str, text: &str) -> bool {
+        let key = [self.prefix.as_str(), name].concat();
+        self.storage.as_ref().is_some_and(|storage| storage.set_item(&key, text).is_ok())
+    }
+
+    fn entries(&self) -> Vec<(String, String)> {
+        let Some(storage) = &self.storage else { return Vec::new() };
+        let keys = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok().flatten());
+        let ours: Vec<String> = keys.filter(|key| key.starts_with(&self.prefix)).collect();
+        ours.into_iter().filter_map(|key| storage.get_item(&key).ok().flatten().map(|text| (key, text))).collect()
+    }
+}

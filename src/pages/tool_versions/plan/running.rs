@@ -1,0 +1,58 @@
+//! What is told of a run while it runs, and what can be done with it.
+
+use domain::run::{Event, Phase};
+use leptos::prelude::*;
+
+use super::runner::Runner;
+use crate::{
+    router::use_unsaved_changes,
+    ui::{Button, ButtonKind},
+};
+
+/// The progress, and the buttons that pause and stop the run. Leaving is asked about as long as they are there.
+#[component]
+pub fn RunControls(
+    /// The run.
+    runner: Runner,
+) -> impl IntoView {
+    use_unsaved_changes(Signal::derive(|| true));
+    let progress = Memo::new(move |_| runner.with(|run| run.progress()).unwrap_or_default());
+    let phase = Memo::new(move |_| runner.with(|run| run.phase()).unwrap_or(Phase::Over));
+    let is_paused = Memo::new(move |_| matches!(phase.get(), Phase::Paused | Phase::Unauthorized));
+    let told = move || match phase.get() {
+        Phase::Running | Phase::Over => "",
+        Phase::Paused => "Paused. What is under way is still answered.",
+        Phase::Stopping => "Stopping. What is under way is still answered.",
+        Phase::Offline => "There is no network. It goes on when the network is back.",
+        Phase::Unauthorized => "The installation refuses the token. “Resume” asks for another one.",
+    };
+    let pause = move |()| {
+        runner.tell(if is_paused.get_untracked() { Event::Resume } else { Event::Pause });
+    };
+    view! {
+        <div class="run">
+            <progress
+                aria-label="Progress"
+                max=move || progress.get().1.to_string()
+                value=move || progress.get().0.to_string()
+            ></progress>
+            <span class="run-count">
+                {move || {
+                    let (ended, all) = progress.get();
+                    [ended.to_string(), all.to_string()].join(" of ")
+                }}
+            </span>
+            <Button on_press=pause>{move || if is_paused.get() { "Resume" } else { "Pause" }}</Button>
+            <Button
+                kind=ButtonKind::Danger
+                disabled=Signal::derive(move || phase.get() == Phase::Stopping)
+                on_press=move |()| runner.tell(Event::Stop)
+            >
+                "Stop"
+            </Button>
+        </div>
+        <p class="muted" role="status">
+            {told}
+        </p>
+    }
+}

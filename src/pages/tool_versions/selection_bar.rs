@@ -1,0 +1,73 @@
+//! The region "Selection" below the list.
+
+use domain::{count::grouped, plan::Action};
+use leptos::prelude::*;
+
+use super::list::ListView;
+use crate::{
+    paths,
+    router::{NavigateOptions, use_navigate},
+    ui::{Button, ButtonKind, focus_heading},
+};
+
+/// How many versions are selected, and what can be done with them. Loaded when the first version is selected.
+#[component]
+pub fn SelectionBar(
+    /// What the list shows.
+    view: ListView,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let (tool, selection) = (view.tool, view.inventory.selection());
+    let count = move || selection.with(|selection| selection.count());
+    let hidden = Memo::new(move |_| {
+        view.matching.with(|found| selection.with(|selection| selection.count() - selection.count_in(&found.places)))
+    });
+    let more = Memo::new(move |_| {
+        let matching = view.matching.with(|found| found.places.len());
+        let is_page =
+            view.shown.with(|shown| shown.len() < matching && selection.with(|selection| selection.has_all(shown)));
+        let is_all = view.matching.with(|found| selection.with(|selection| selection.has_all(&found.places)));
+        (is_page && !is_all).then_some(matching as u64)
+    });
+    let select_all = move |()| {
+        let places = view.matching.with_untracked(|found| found.places.clone());
+        selection.update(|selection| selection.set(places, true));
+        // The button goes away: its place is taken by what can be done now.
+        focus_heading();
+    };
+    let all = move || {
+        more.get().map(|count| {
+            let words = ["Select all ", &grouped(count), " matching"].concat();
+            view! { <Button kind=ButtonKind::Quiet on_press=select_all>{words}</Button> }
+        })
+    };
+    let clear = move |()| {
+        selection.update(|selection| {
+            let places = selection.places();
+            selection.set(places, false);
+        });
+        focus_heading();
+    };
+    let told = move || {
+        let (count, hidden) = (grouped(count() as u64), hidden.get());
+        let hidden = if hidden > 0 { [", ", &grouped(hidden as u64), " not shown"].concat() } else { String::new() };
+        [&count, " selected", &hidden].concat()
+    };
+    let actions = Action::ALL.map(|action| {
+        let press = move |()| navigate(&paths::plan_tool_versions(tool, action.word()), NavigateOptions::default());
+        let kind = if action == Action::Delete { ButtonKind::Danger } else { ButtonKind::Secondary };
+        view! { <Button kind on_press=press>{action.label()}</Button> }
+    });
+    view! {
+        <section class="selection" aria-label="Selection">
+            <p role="status">
+                {told}
+            </p>
+            {all}
+            <Button kind=ButtonKind::Quiet on_press=clear>
+                "Clear selection"
+            </Button>
+            <div class="selection-actions">{actions}</div>
+        </section>
+    }
+}

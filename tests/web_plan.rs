@@ -1,0 +1,268 @@
+//! Selecting versions, and what is planned, done, reported and undone with them, in a browser.
+//!
+//! Longer than 300 lines because each file is a program of its own, and linking one takes longer than running it.
+#![cfg(target_arch = "wasm32")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "support/web.rs"]
+#[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
+mod web;
+
+use serde_json::json;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web::{
+    Installation, Page, TOKEN, address, all, answer, at, by_label, by_role_name, click, click_button, click_link,
+    focused, gone, heading, is_ticked, many, rows, see, timed_out, type_into, version, wait_for,
+};
+use wire::ToolVersion;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const LIST: &str = "/terraform-versions";
+const PLAN: &str = "Plan";
+
+async fn select(number: &str) {
+    let row = by_role_name("checkbox", &format!("Select {number}")).await;
+    click(&row).await;
+    assert!(is_ticked(&row));
+}
+
+fn used(number: &str, usage: u64) -> ToolVersion {
+    let mut version = version(number);
+    version.attributes.usage = Some(usage);
+    version
+}
+
+fn disabled(number: &str) -> ToolVersion {
+    let mut version = version(number);
+    version.attributes.enabled = false;
+    version
+}
+
+/// The cells of a row of the table "Plan".
+fn row(number: &str) -> Vec<String> {
+    let row = rows(PLAN).into_iter().find(|row| row.first().is_some_and(|it| it == number));
+    row.unwrap_or_default()
+}
+
+async fn ended() {
+    wait_for("the report", || all("button", "Copy report").first().map(|_| ())).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_selection_survives_sorting_filtering_and_turning_pages_and_says_what_is_not_shown() {
+    let _page = Page::open(&Installation::with(many(45)), LIST);
+    see("45 versions").await;
+    select("1.0.45").await;
+    select("1.0.44").await;
+    see("2 selected").await;
+    click_button("Next page").await;
+    select("1.0.20").await;
+    see("3 selected").await;
+    type_into(&by_label("Search versions").await, "1.0.2").await;
+    see("3 selected, 2 not shown").await;
+    click_button("Clear filters").await;
+    gone("not shown").await;
+    click_button("Version").await;
+    see("3 selected").await;
+    click_link("Add version").await;
+    heading("Add a Terraform version").await;
+    click_link("All versions").await;
+    see("3 selected").await;
+    click_button("Clear selection").await;
+    gone("selected").await;
+    assert!(focused().is_some(), "the focus is lost");
+}
+
+#[wasm_bindgen_test]
+async fn the_page_is_selected_whole_and_then_all_that_match() {
+    let _page = Page::open(&Installation::with(many(45)), "/terraform-versions?search=1.0.&size=20");
+    see("Showing 45 of 45 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    see("20 selected").await;
+    click_button("Select all 45 matching").await;
+    see("45 selected").await;
+    assert_eq!(all("button", "Select all 45 matching").len(), 0);
+    click(&by_role_name("checkbox", "Select page").await).await;
+    see("25 selected").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_plan_says_what_it_will_do_sends_only_that_and_reports_it() {
+    let installation =
+        Installation::with([version("1.0.1"), used("1.0.2", 3), disabled("1.0.3"), version("1.0.4"), version("1.0.5")]);
+    let _page = Page::open(&installation, LIST);
+    see("5 versions").await;
+    for number in ["1.0.1", "1.0.2", "1.0.3", "1.0.4"] {
+        select(number).await;
+    }
+    click_button("Disable").await;
+    heading("Disable 4 versions?").await;
+    assert_eq!(address(), "/terraform-versions/plan?action=disable");
+    see("2 will change, 1 already so, 1 refused").await;
+    let numbers: Vec<String> = rows(PLAN).into_iter().map(|row| row[0].clone()).collect();
+    assert_eq!(numbers, ["1.0.4", "1.0.3", "1.0.2", "1.0.1"], "the newest first");
+    assert!(row("1.0.2")[3].contains("3 workspaces use it"), "{:?}", row("1.0.2"));
+    assert_eq!(installation.sent("PATCH").len(), 0, "nothing is sent before the button");
+    click_button("Disable 2 versions").await;
+    heading("Report: disable").await;
+    see("2 done, 1 already so, 1 refused, 0 failed, 0 not tried").await;
+    let mut sent = installation.sent("PATCH");
+    sent.sort();
+    let expected = ["tool-1.0.1", "tool-1.0.4"].map(|id| format!("PATCH /admin/terraform-versions/{id}"));
+    assert_eq!(sent, expected);
+    assert!(installation.bodies("PATCH").iter().all(|body| body["data"]["attributes"] == json!({"enabled": false})));
+    assert_eq!(row("1.0.1")[1], "Done");
+    click_link("All versions").await;
+    see("Disabled 3").await;
+    see("4 selected").await;
+}
+
+#[wasm_bindgen_test]
+async fn undo_plans_the_reverse_from_what_was_so_before() {
+    let mut deprecated = version("1.0.1");
+    deprecated.attributes.deprecated = Some(true);
+    deprecated.attributes.deprecated_reason = Some(Some("old".to_owned()));
+    let installation = Installation::with([deprecated, version("1.0.2")]);
+    let _page = Page::open(&installation, LIST);
+    see("2 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Deprecate").await;
+    heading("Deprecate 2 versions?").await;
+    see("1 will change, 1 already so, 0 refused").await;
+    type_into(&by_label("Reason").await, "CVE-2026-1").await;
+    see("2 will change, 0 already so, 0 refused").await;
+    click_button("Deprecate 2 versions").await;
+    ended().await;
+    click_button("Undo").await;
+    heading("Undo 2 changes?").await;
+    see("2 will change").await;
+    click_button("Undo 2 changes").await;
+    heading("Report: undo").await;
+    see("2 done").await;
+    let bodies = installation.bodies("PATCH");
+    assert!(
+        bodies[2..].iter().any(|body| body["data"]["attributes"]["deprecated-reason"] == json!("old")),
+        "{bodies:?}"
+    );
+    assert!(bodies[2..].iter().any(|body| body["data"]["attributes"]["deprecated"] == json!(false)), "{bodies:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_run_goes_on_after_refusals_looks_up_what_is_unclear_and_tries_again_what_failed() {
+    let installation = Installation::with(many(6));
+    let _page = Page::open(&installation, LIST);
+    see("6 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Mark beta").await;
+    heading("Mark 6 versions beta?").await;
+    installation
+        .always("PATCH /admin/terraform-versions/tool-1.0.1", answer(422, r#"{"errors":[{"detail":"not now"}]}"#));
+    installation.once_done("PATCH /admin/terraform-versions/tool-1.0.2", answer(500, ""));
+    installation.once_done("PATCH /admin/terraform-versions/tool-1.0.3", timed_out());
+    installation.change("tool-1.0.4", |version| version.enabled = false);
+    click_button("Mark 6 versions beta").await;
+    heading("Report: mark beta").await;
+    let sent = |id: &str| installation.sent(&format!("PATCH /admin/terraform-versions/{id}")).len();
+    assert_eq!(row("1.0.1")[1], "Refused");
+    assert!(row("1.0.1")[4].contains("not now"), "{:?}", row("1.0.1"));
+    assert_eq!((row("1.0.2")[1].as_str(), sent("tool-1.0.2")), ("Done", 1), "it was done, and is not sent again");
+    assert_eq!((row("1.0.3")[1].as_str(), sent("tool-1.0.3")), ("Done", 1));
+    assert_eq!(sent("tool-1.0.4"), 0, "what somebody else changed is not overwritten: {:?}", row("1.0.4"));
+    installation.mend();
+    click_button("Try failed again").await;
+    wait_for("the second try", || (sent("tool-1.0.1") == 2).then_some(())).await;
+    ended().await;
+    wait_for("the outcome", || (row("1.0.1").get(1)? == "Done").then_some(())).await;
+    assert_eq!(sent("tool-1.0.2"), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_run_is_paused_gone_on_with_and_stopped_and_leaving_it_is_asked() {
+    let installation = Installation::with(many(20));
+    let _page = Page::open(&installation, LIST);
+    see("20 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Mark official").await;
+    heading("Mark 20 versions official?").await;
+    let held: Vec<_> = (0..4).map(|_| installation.hold("PATCH")).collect();
+    click_button("Mark 20 versions official").await;
+    heading("Marking 20 versions official").await;
+    for it in &held {
+        it.arrives().await;
+    }
+    click_button("Pause").await;
+    see("Paused.").await;
+    for it in &held {
+        it.release();
+    }
+    see("4 of 20").await;
+    assert_eq!(installation.sent("PATCH").len(), 4, "nothing is sent while it is paused");
+    click_link("Configuration versions").await;
+    by_role_name("dialog", "Leave without saving?").await;
+    click_button("Stay").await;
+    let again: Vec<_> = (0..4).map(|_| installation.hold("PATCH")).collect();
+    click_button("Resume").await;
+    for it in &again {
+        it.arrives().await;
+    }
+    click_button("Stop").await;
+    for it in &again {
+        it.release();
+    }
+    heading("Report: mark official").await;
+    see("8 done, 0 already so, 0 refused, 0 failed, 12 not tried").await;
+    assert_eq!(installation.sent("PATCH").len(), 8);
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_in_the_middle_shows_what_was_done_and_what_is_unclear() {
+    let installation = Installation::with(many(6));
+    let page = Page::open(&installation, LIST);
+    see("6 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Delete").await;
+    heading("Delete 6 versions?").await;
+    let held = installation.hold("DELETE /admin/terraform-versions/tool-1.0.1");
+    click_button("Delete 6 versions").await;
+    held.arrives().await;
+    see("5 of 6").await;
+    page.reload();
+    heading("Report: delete").await;
+    see("This run was interrupted").await;
+    see("5 done").await;
+    assert_eq!(row("1.0.1")[1], "Unclear");
+    let log = page.log_of_run();
+    assert!(log.contains("1.0.1") && !log.contains(TOKEN), "{log}");
+    click_button("Try failed again").await;
+    wait_for("the outcome", || (row("1.0.1").get(1)? == "Done").then_some(())).await;
+}
+
+#[wasm_bindgen_test]
+async fn nothing_selected_leads_back_to_the_list() {
+    let _page = Page::open(&Installation::with(many(1)), "/terraform-versions/plan?action=delete");
+    heading("Nothing is selected").await;
+    click_link("Go to the list").await;
+    at(LIST).await;
+}
+
+#[wasm_bindgen_test]
+async fn cancel_leads_back_to_the_list_as_it_was_with_the_selection() {
+    let _page = Page::open(&Installation::with(many(45)), "/terraform-versions?page=2&sort=version");
+    see("45 versions").await;
+    select("1.0.21").await;
+    click_button("Enable").await;
+    heading("Enable 1 version?").await;
+    see("0 will change, 1 already so, 0 refused").await;
+    assert_eq!(all("button", "Enable 1 version").len() + all("button", "Enable 0 versions").len(), 0);
+    click_button("Cancel").await;
+    at("/terraform-versions?page=2&sort=version").await;
+    see("1 selected").await;
+    assert!(is_ticked(&by_role_name("checkbox", "Select 1.0.21").await));
+}
