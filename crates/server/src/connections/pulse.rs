@@ -200,7 +200,7 @@ impl Pulse {
     /// Ends the connection as soon as nothing is under way, and what does not move any more after so long.
     pub(super) fn stop(&self, quiet: Duration) {
         self.change(|state| state.stop = Some(Stop { asked: Instant::now(), quiet }));
-        let reader = self.state().reader.take();
+        let reader = self.state().reader.clone();
         if let Some(reader) = reader {
             reader.wake();
         }

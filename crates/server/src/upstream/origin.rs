@@ -116,4 +116,23 @@ mod tests {
             assert!(url.is_none_or(|url| url.host_str() == Some("tfe.example.com") && url.path() == path), "{path}");
         }
     }
+
+    #[test]
+    fn this_machine_has_many_addresses_and_none_of_them_is_in_the_open() {
+        for text in [
+            "http://localhost",
+            "http://127.0.0.1:8080",
+            "http://127.1.2.3",
+            "http://[::1]",
+            "http://[::ffff:127.0.0.1]:8080",
+            "https://tfe.example.com",
+        ] {
+            assert!(!text.parse::<Origin>().unwrap().is_in_the_open(), "{text}");
+        }
+        for text in
+            ["http://tfe.example.com", "http://10.0.0.1", "http://[::ffff:10.0.0.1]", "http://localhost.evil.example"]
+        {
+            assert!(text.parse::<Origin>().unwrap().is_in_the_open(), "{text}");
+        }
+    }
 }

@@ -161,6 +161,8 @@ fn the_demo_tokens_stay_on_this_machine() {
         assert!(line.starts_with("everyone knows the demo tokens: to listen on "), "{line}");
         assert!(!line.contains("s3cret"), "{line}");
     }
+    let mapped = Program::spawn(command().args(["--listen", "[::ffff:127.0.0.1]:0"]));
+    assert!(TcpStream::connect(&mapped.address).is_ok());
 }
 
 #[test]

@@ -62,7 +62,9 @@ fn upload(address: &str, token: &str) -> TcpStream {
 
 fn wait_for_one_part(folder: &Path) {
     let end = std::time::Instant::now() + crate::program::SOON;
-    while !all(folder).iter().any(|path| path.extension().is_some_and(|it| it == "part")) {
+    // Under a strict umask it is there without any right for a moment.
+    let is_readable = |path: &Path| fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o777 != 0);
+    while !all(folder).iter().any(|path| path.extension().is_some_and(|it| it == "part") && is_readable(path)) {
         assert!(std::time::Instant::now() < end, "no upload began");
         std::thread::yield_now();
     }

@@ -2,6 +2,7 @@
 
 use tfe_console_server::{EmbeddedOptions, Limits, Options, UpstreamOptions, start};
 use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     time::{interval, timeout},
 };
@@ -99,4 +100,32 @@ async fn a_call_whose_body_nobody_reads_is_under_way_until_it_is_answered() {
     let _forwarded = timeout(SOON, silent.accept()).await.unwrap().unwrap();
     assert!(!timeout(SOON, server.stop_within(SHORT)).await.unwrap(), "it was not answered");
     assert_eq!(to_the_end(&mut client).await, "");
+}
+
+#[tokio::test]
+async fn a_document_that_still_drips_is_told_so_over_either_kind_of_connection() {
+    let both = Both::with(Limits::default()).await;
+    let mut dripping = Vec::new();
+    for mut client in both.connect().await {
+        let head = "HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer demo-admin-token\r\n\
+                    Expect: 100-continue\r\nContent-Length: 9000\r\n\r\n";
+        send(&mut client, format!("POST {VERSIONS} {head}")).await;
+        assert!(answer(&mut client).await.0.starts_with("http/1.1 100 "));
+        dripping.push(tokio::spawn(async move {
+            let mut said = [0; 12];
+            // It goes on sending until it hears something.
+            while timeout(SHORT / 10, client.read(&mut said)).await.is_err() {
+                client.write_all(b" ").await.unwrap();
+                client.flush().await.unwrap();
+            }
+            said
+        }));
+    }
+    let stops: Vec<_> = both.servers.into_iter().map(|server| tokio::spawn(server.stop_within(SHORT))).collect();
+    for said in dripping {
+        assert_eq!(&timeout(SOON, said).await.unwrap().unwrap(), b"HTTP/1.1 503");
+    }
+    for stopped in stops {
+        assert!(!timeout(SOON, stopped).await.unwrap().unwrap(), "it was not answered as asked");
+    }
 }

@@ -7,6 +7,7 @@ mod cut_off;
 mod expiry;
 mod latest;
 mod progress;
+mod put_back;
 mod quota;
 pub mod support;
 mod upload;
