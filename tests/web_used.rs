@@ -36,6 +36,8 @@ mod notices;
 mod pairs;
 #[path = "web_used/progress.rs"]
 mod progress;
+#[path = "web_used/refused_archives.rs"]
+mod refused_archives;
 #[path = "web_used/searching.rs"]
 mod searching;
 #[path = "web_used/shortcuts.rs"]

@@ -18,7 +18,7 @@ fn files(name: &str) -> DataTransfer {
 }
 
 /// The form with an archive.
-async fn filled_in(installation: &Arc<Installation>) -> Page {
+pub async fn filled_in(installation: &Arc<Installation>) -> Page {
     let page = open(installation, NEW_UPLOAD);
     let archive = by_label("Configuration archive").await;
     Reflect::set(&archive, &"files".into(), &files("atlas.tar.gz").files().into()).unwrap();
@@ -28,7 +28,7 @@ async fn filled_in(installation: &Arc<Installation>) -> Page {
 }
 
 /// An installation that takes archives at the console's own origin.
-fn installation() -> Arc<Installation> {
+pub fn installation() -> Arc<Installation> {
     let installation = Installation::with(many(1));
     let created = r#"{"version":1,"upload_path":"/uploads/upload-1","token":"upload-1"}"#;
     installation.always("POST", answer(200, created));
@@ -179,21 +179,6 @@ async fn before_an_archive_is_sent_again_the_installation_is_asked_whether_it_is
             assert_eq!(archives.count(), 1, "it is there: {progress:?}");
         }
         assert_eq!(installation.sent("POST").len(), 1);
-    }
-}
-
-#[wasm_bindgen_test]
-async fn an_address_for_the_archive_that_is_refused_is_no_matter_of_the_token() {
-    for status in [401, 403, 404, 410] {
-        let archives = Archives::take();
-        let _page = filled_in(&installation()).await;
-        click_button("Create and upload").await;
-        archives.arrives().await;
-        archives.answer(status);
-        see(&format!("Sending failed. The address for the archive was refused (status {status})")).await;
-        assert!(sees("Create another configuration version."), "{}", screen());
-        let shown = screen().to_lowercase();
-        assert!(!shown.contains("connect again") && !shown.contains("this token"), "{shown}");
     }
 }
 
