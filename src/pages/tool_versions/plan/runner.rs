@@ -143,13 +143,18 @@ impl Runner {
             }
             let Some(event) = select(&mut under_way, &mut told).next().await else { break };
             let place = place_of(&event);
+            let is_stop = event == Event::Stop;
             self.learn(&event);
             self.run.update(|run| {
                 if let Some(run) = run {
                     run.on(event);
                 }
             });
-            if let Some(place) = place {
+            if is_stop {
+                // It has ended all whose turn had not come.
+                let all = self.run.with_untracked(|run| run.as_ref().map_or(0, |run| run.plan().items.len()));
+                (0..all).for_each(|place| self.note(&log, place));
+            } else if let Some(place) = place {
                 self.note(&log, place);
             }
         }
