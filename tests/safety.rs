@@ -26,7 +26,7 @@ const OURS: [&str; 6] = ["api", "domain", "packer", "tfe-console", "tfe-console-
 const PURE: [&str; 3] = ["crates/wire", "crates/domain", "crates/server"];
 
 /// The modules of the console: each may use itself and those before it, and `ui` none of them.
-const ORDER: &str = "paths session router query ui components pages lazy routes app main";
+const ORDER: &str = "paths session router query inventory ui components pages lazy routes app main";
 
 /// The crates that `ui` may use.
 const CRATES_OF_UI: [&str; 5] = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"];
