@@ -196,6 +196,11 @@ pub fn start() -> String {
     all_tool_versions(Tool::Terraform)
 }
 
+/// Whether an address can name a version by its id: a faulty installation may have some that lead elsewhere.
+pub fn can_name(id: &str) -> bool {
+    !matches!(id, "" | "." | ".." | "new" | "plan") && !id.contains(char::is_control)
+}
+
 /// One version.
 pub fn tool_version(tool: Tool, id: &str) -> String {
     [&all_tool_versions(tool), "/", &encode(id)].concat()

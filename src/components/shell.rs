@@ -31,6 +31,12 @@ pub fn Shell(
 #[component]
 fn Frame(page: ChildrenFn) -> impl IntoView {
     let shortcuts_open = RwSignal::new(false);
+    let location = use_location();
+    Effect::new(move |_| {
+        // Back and Forward lead on behind the list, too.
+        location.pathname();
+        shortcuts_open.set(false);
+    });
     let main = NodeRef::<html::Main>::new();
     recognise_owner();
     let skip = move |event: leptos::ev::MouseEvent| {

@@ -136,7 +136,8 @@ impl Inventory {
         let is_fresh = js_sys::Date::now() - self.loaded_at.get_value() < FRESH;
         let is_large = self.store.with_untracked(Store::count) as u64 > WHOLE_PAGE;
         let is_whole = self.progress.with_untracked(|progress| progress.has_begun && !progress.is_partial);
-        if !self.busy.get_untracked() && !(is_fresh && is_large && is_whole) {
+        let is_known = is_fresh && is_large && is_whole;
+        if !is_known && !self.is_loading() {
             self.refresh();
         }
     }

@@ -145,13 +145,17 @@ fn key_of(version: &ToolVersion) -> &str {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, reason = "a test fails by panicking")]
+
+    use serde_json::json;
+
     use super::*;
 
+    const NONE: [u32; 0] = [];
+
     fn version(id: &str, number: &str) -> ToolVersion {
-        let attributes = serde_json::from_value(serde_json::json!({"version": number})).unwrap_or_else(|error| {
-            panic!("{error}");
-        });
-        ToolVersion { id: id.to_owned(), attributes }
+        let version = json!({"id": id, "type": "terraform-versions", "attributes": {"version": number}});
+        serde_json::from_value(version).unwrap_or_else(|error| panic!("{error}"))
     }
 
     fn loaded(store: &mut Store, versions: &[(&str, &str)]) -> Vec<u32> {
@@ -168,14 +172,14 @@ mod tests {
     #[test]
     fn a_refresh_changes_what_changed_and_tells_what_has_gone() {
         let mut store = Store::default();
-        assert_eq!(loaded(&mut store, &[("a", "1.0.0"), ("b", "1.1.0"), ("a", "1.0.0")]), []);
+        assert_eq!(loaded(&mut store, &[("a", "1.0.0"), ("b", "1.1.0"), ("a", "1.0.0")]), NONE);
         assert_eq!(numbers(&store), ["1.0.0", "1.1.0"]);
         assert!(!store.is_changed(0), "at first nothing is new");
         assert_eq!(loaded(&mut store, &[("c", "1.2.0"), ("b", "1.1.1")]), [0]);
         assert_eq!((store.count(), numbers(&store)), (2, vec!["1.1.1".to_owned(), "1.2.0".to_owned()]));
         assert!(store.is_changed(1) && store.is_changed(2));
         store.look_at(1);
-        assert_eq!(loaded(&mut store, &[("c", "1.2.0"), ("b", "1.1.1"), ("a", "1.0.0")]), []);
+        assert_eq!(loaded(&mut store, &[("c", "1.2.0"), ("b", "1.1.1"), ("a", "1.0.0")]), NONE);
         assert!(!store.is_changed(1) && store.is_changed(2), "nobody has looked at the other one");
         assert_eq!(store.find("a"), Some(0), "it comes back to its place");
     }
@@ -189,7 +193,7 @@ mod tests {
         store.write(version("c", "2.0.0"));
         assert_eq!(store.remove("b"), Some(1));
         store.take(vec![version("a", "1.0.0"), version("b", "1.1.0")]);
-        assert_eq!(store.finish(), []);
+        assert!(store.finish().is_empty());
         assert_eq!((store.count(), numbers(&store)), (2, vec!["1.0.1".to_owned(), "2.0.0".to_owned()]));
         assert!(!store.is_changed(0), "the user has changed it");
         assert_eq!(loaded(&mut store, &[("a", "1.0.1"), ("b", "1.1.0")]), [2], "the next loading is believed");

@@ -74,6 +74,8 @@ fn usage_by_minor<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<(String, 
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::panic, reason = "a test fails by panicking")]
+
     use std::sync::Arc;
 
     use serde_json::json;

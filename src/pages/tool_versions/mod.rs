@@ -7,6 +7,7 @@ mod chart;
 mod conflict;
 mod delete;
 mod edit;
+mod export;
 mod form;
 mod list;
 mod new;

@@ -1,9 +1,11 @@
 //! The region "Selection" below the list.
 
+use std::sync::Arc;
+
 use domain::{count::grouped, plan::Action};
 use leptos::prelude::*;
 
-use super::list::ListView;
+use super::{export::ExportDialog, list::ListView};
 use crate::{
     paths,
     router::{NavigateOptions, use_navigate},
@@ -48,6 +50,14 @@ pub fn SelectionBar(
         });
         focus_heading();
     };
+    let export_open = RwSignal::new(false);
+    let versions = Signal::derive(move || {
+        let places = selection.with(|selection| selection.places());
+        view.inventory.with(|store| {
+            let entries = places.iter().filter_map(|place| store.get(*place));
+            entries.map(|entry| Arc::clone(entry.version())).collect()
+        })
+    });
     let told = move || {
         let (count, hidden) = (grouped(count() as u64), hidden.get());
         let hidden = if hidden > 0 { [", ", &grouped(hidden as u64), " not shown"].concat() } else { String::new() };
@@ -67,7 +77,10 @@ pub fn SelectionBar(
             <Button kind=ButtonKind::Quiet on_press=clear>
                 "Clear selection"
             </Button>
-            <div class="selection-actions">{actions}</div>
+            <div class="selection-actions">
+                {actions} <Button on_press=move |()| export_open.set(true)>"Export"</Button>
+            </div>
+            <ExportDialog tool open=export_open versions/>
         </section>
     }
 }

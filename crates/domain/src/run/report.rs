@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{End, Run, State, Track};
-use crate::{plan::Item, text::visible};
+use crate::{csv::push_line, plan::Item, text::visible};
 
 /// A version and its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -123,9 +123,9 @@ impl Report {
     /// RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe.
     pub fn to_csv(&self) -> String {
         let mut text = String::new();
-        push_line(&mut text, ["Version", "Id", "Before", "After", "End", "Why"]);
+        push_line(&mut text, &["Version", "Id", "Before", "After", "End", "Why"]);
         for it in &self.versions {
-            push_line(&mut text, [&it.version, &it.id, &it.now, &it.after, &it.end, &it.why]);
+            push_line(&mut text, &[&it.version, &it.id, &it.now, &it.after, &it.end, &it.why]);
         }
         text
     }
@@ -134,28 +134,4 @@ impl Report {
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
-}
-
-fn push_line(text: &mut String, cells: [&str; 6]) {
-    for (place, cell) in cells.into_iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        push_cell(text, cell);
-    }
-    text.push_str("\r\n");
-}
-
-fn push_cell(text: &mut String, cell: &str) {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if !is_formula && !cell.contains([',', '"', '\r', '\n']) {
-        text.push_str(cell);
-        return;
-    }
-    text.push('"');
-    if is_formula {
-        text.push('\'');
-    }
-    text.push_str(&cell.replace('"', "\"\""));
-    text.push('"');
 }

@@ -61,8 +61,7 @@ pub fn VersionRow(
     });
     let link = move || {
         let id = version.with(|version| version.as_ref().map(|version| version.id.clone())).unwrap_or_default();
-        if id.is_empty() {
-            // The installation gave it none, so that there is nothing to ask for.
+        if !paths::can_name(&id) {
             return view! { <span>{name}</span> }.into_any();
         }
         let href = paths::tool_version(view.tool, &id);

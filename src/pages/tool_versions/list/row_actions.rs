@@ -21,7 +21,14 @@ pub fn RowActions(
     /// The version.
     version: ToolVersion,
 ) -> impl IntoView {
-    let edit = paths::edit_tool_version(tool, &version.id);
+    let edit = paths::can_name(&version.id).then(|| {
+        let href = paths::edit_tool_version(tool, &version.id);
+        view! {
+            <LinkButton kind=ButtonKind::Quiet icon=Icon::Edit href>
+                "Edit"
+            </LinkButton>
+        }
+    });
     let copies = [
         ("Copy URL", version.attributes.url.unwrap_or_default()),
         ("Copy SHA-256", version.attributes.sha.unwrap_or_default()),
@@ -35,9 +42,7 @@ pub fn RowActions(
         }
     });
     view! {
-        <LinkButton kind=ButtonKind::Quiet icon=Icon::Edit href=edit>
-            "Edit"
-        </LinkButton>
+        {edit}
         {copies.collect_view()}
     }
 }

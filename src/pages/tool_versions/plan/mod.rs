@@ -31,6 +31,8 @@ use crate::{
     ui::{Button, ButtonKind, FieldErrors, Notice, NoticeKind, TextField, focus_heading},
 };
 
+pub use download::download;
+
 /// What is on the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
