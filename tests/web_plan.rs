@@ -245,6 +245,49 @@ async fn a_reload_in_the_middle_shows_what_was_done_and_what_is_unclear() {
 }
 
 #[wasm_bindgen_test]
+async fn a_run_that_was_left_is_shown_before_anything_new_is_planned() {
+    let installation = Installation::with(many(6));
+    let _page = Page::open(&installation, LIST);
+    see("6 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Mark official").await;
+    let held = installation.hold("PATCH /admin/terraform-versions/tool-1.0.1");
+    click_button("Mark 6 versions official").await;
+    held.arrives().await;
+    see("5 of 6").await;
+    click_link("Configuration versions").await;
+    by_role_name("dialog", "Leave without saving?").await;
+    click_button("Leave").await;
+    heading("Configuration versions").await;
+    click_link("Terraform versions").await;
+    see("6 selected").await;
+    click_button("Disable").await;
+    heading("Report: mark official").await;
+    see("5 done").await;
+    assert_eq!(row("1.0.1")[1], "Unclear");
+    click_button("Put the report away").await;
+    heading("Disable 6 versions?").await;
+}
+
+#[wasm_bindgen_test]
+async fn selected_versions_are_exported() {
+    let installation = Installation::with(many(3));
+    let page = Page::open(&installation, LIST);
+    see("3 versions").await;
+    select("1.0.2").await;
+    click_button("Export").await;
+    by_role_name("dialog", "Export versions").await;
+    click_button("Copy").await;
+    see("Copied to the clipboard.").await;
+    click(&by_label("Terraform").await).await;
+    click_button("Copy").await;
+    wait_for("both copies", || (page.copied().len() == 2).then_some(())).await;
+    let [json, terraform] = page.copied().try_into().unwrap();
+    assert!(json.contains("\"version\": \"1.0.2\"") && !json.contains("1.0.1"), "{json}");
+    assert!(terraform.starts_with("resource \"tfe_terraform_version\" \"v1_0_2\" {"), "{terraform}");
+}
+
+#[wasm_bindgen_test]
 async fn nothing_selected_leads_back_to_the_list() {
     let _page = Page::open(&Installation::with(many(1)), "/terraform-versions/plan?action=delete");
     heading("Nothing is selected").await;

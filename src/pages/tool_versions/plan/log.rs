@@ -21,14 +21,19 @@ impl Log {
         Self { storage: window().session_storage().ok().flatten(), prefix }
     }
 
-    /// Begins the log of a run, in place of the one before. Whether there is room for it.
-    pub fn begin(&self, run: &Run) -> bool {
+    /// Forgets the run.
+    pub fn clear(&self) {
         for (key, _) in self.entries() {
             if let Some(storage) = &self.storage {
                 // It was there a moment ago.
                 let _ = storage.remove_item(&key);
             }
         }
+    }
+
+    /// Begins the log of a run, in place of the one before. Whether there is room for it.
+    pub fn begin(&self, run: &Run) -> bool {
+        self.clear();
         self.set("plan", &run.saved_plan())
     }
 

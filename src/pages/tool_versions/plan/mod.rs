@@ -53,12 +53,14 @@ pub fn PlanPage(
     let list = expect_context::<ListAddresses>().of(tool);
     let runner = Runner::new(tool);
     let chosen = StoredValue::new(selected(inventory));
-    if chosen.with_value(Vec::is_empty) {
-        // After a reload nothing is selected, but the log of the run is there.
+    let is_empty = chosen.with_value(Vec::is_empty);
+    if is_empty {
+        // After a reload.
         inventory.open();
-        if let Some(run) = Log::of(tool).restore() {
-            runner.restore(run);
-        }
+    }
+    // What was interrupted is looked at before anything new is planned.
+    if let Some(run) = Log::of(tool).restore().filter(|run| is_empty || run.was_interrupted()) {
+        runner.restore(run);
     }
     let action = Memo::new(move |_| location.query("action").and_then(|word| Action::of_word(&word)));
     let reason = RwSignal::new(String::new());
@@ -98,6 +100,10 @@ pub fn PlanPage(
         undo.set(runner.undo());
         runner.close();
     });
+    let put_away = Callback::new(move |()| {
+        Log::of(tool).clear();
+        runner.close();
+    });
     let has_reason = Memo::new(move |_| action.get() == Some(Action::Deprecate) && undo.with(Option::is_none));
     let list_of_nothing = list.clone();
     view! {
@@ -110,7 +116,7 @@ pub fn PlanPage(
             Stage::Nothing => view! { <NothingSelected list=list_of_nothing.clone()/> }.into_any(),
             Stage::Plan => view! { <Preview tool inventory plan reason has_reason start/> }.into_any(),
             Stage::Running | Stage::Report => {
-                view! { <RunView runner stage take_back/> }.into_any()
+                view! { <RunView runner stage take_back put_away/> }.into_any()
             }
         }}
     }
@@ -182,13 +188,19 @@ fn Preview(
 }
 
 #[component]
-fn RunView(runner: Runner, stage: Memo<Stage>, take_back: Callback<()>) -> impl IntoView {
+fn RunView(runner: Runner, stage: Memo<Stage>, take_back: Callback<()>, put_away: Callback<()>) -> impl IntoView {
     let is_over = Memo::new(move |_| stage.get() == Stage::Report);
     let interrupted = move || {
         let text = "This run was interrupted when the page was left. What was sent and not answered then is unclear: look \
                     at those versions, or try them again, which looks first.";
         let was_interrupted = is_over.get() && runner.with(|run| run.was_interrupted()).unwrap_or_default();
-        was_interrupted.then(|| view! { <Notice kind=NoticeKind::Warning text/> })
+        was_interrupted.then(|| {
+            view! {
+                <Notice kind=NoticeKind::Warning text>
+                    <Button on_press=put_away>"Put the report away"</Button>
+                </Notice>
+            }
+        })
     };
     let full = move || {
         let text = "This browser has no room left to note down what is done: a reload would lose this report.";
