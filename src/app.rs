@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use crate::{
     components::{LegacyClient, ListAddresses, ToastRegion, Toasts},
     inventory::Inventories,
-    paths,
+    lazy, paths,
     router::provide_router,
     routes::Routes,
     session::Session,
@@ -44,7 +44,7 @@ pub fn App(
     );
     provide_context(LegacyClient(legacy));
     let client = Client::new(transport, Arc::new(session), &[&config.api, "/v2"].concat(), Dialect::JsonApi);
-    provide_context(Inventories::new(session, &client));
+    provide_context(Inventories::new(session, &client, lazy::inventory_reader));
     provide_context(client);
     provide_context(config);
     provide_context(Toasts::default());

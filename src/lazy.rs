@@ -13,6 +13,7 @@ use wire::ToolVersion;
 
 use crate::{
     components::PageHeader,
+    inventory::Reader,
     pages::{
         configurations,
         tool_versions::{self, ListView},
@@ -81,6 +82,11 @@ type ChartView = fn(ListView) -> AnyView;
 #[cfg_attr(split, wasm_split_helpers::wasm_split(chart, fallible))]
 fn loaded_chart() -> Result<ChartView, NotLoaded> {
     Ok(|view| view! { <tool_versions::Chart view/> }.into_any())
+}
+
+#[cfg_attr(split, wasm_split_helpers::wasm_split(inventory, fallible))]
+fn loaded_reader() -> Result<Reader, NotLoaded> {
+    Ok(Reader { rest: api::inventory::rest, again: api::inventory::again })
 }
 
 #[cfg_attr(split, wasm_split_helpers::wasm_split(configurations, fallible))]
@@ -220,6 +226,17 @@ pub fn chart(list: ListView) -> AnyView {
         let chart = loaded_chart()?;
         Ok(Arc::new(move || chart(list)) as Part)
     }))
+}
+
+/// What reads all that is behind the first page of a list, as soon as its piece is there.
+pub fn inventory_reader() -> LocalBoxFuture<'static, Option<Reader>> {
+    Box::pin(async move {
+        #[cfg(split)]
+        let reader = loaded_reader().await;
+        #[cfg(not(split))]
+        let reader = loaded_reader();
+        reader.ok()
+    })
 }
 
 /// Makes a part of a page.

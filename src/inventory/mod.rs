@@ -9,8 +9,8 @@ mod store;
 use std::time::Duration;
 
 use api::{
-    ApiError, Client,
-    inventory::{self as loading, Event, Pages, Summary},
+    ApiError, Client, LocalBoxFuture,
+    inventory::{self as loading, Begun, Event, OnEvent, Pages, Summary, Unread},
 };
 use domain::{Tool, text::visible};
 use leptos::prelude::*;
@@ -33,14 +33,26 @@ const TOLD_EVERY: Duration = Duration::from_millis(200);
 /// A large inventory that was loaded within this time, in milliseconds, is not loaded again when the list is opened.
 const FRESH: f64 = 60_000.0;
 
+/// What reads all that is behind a first page: a piece of the console that the first load does without.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    /// [`api::inventory::rest`]
+    pub rest: fn(Unread) -> LocalBoxFuture<'static, Summary>,
+    /// [`api::inventory::again`]
+    pub again: fn(&Client, Tool, &[Pages], OnEvent) -> LocalBoxFuture<'static, Summary>,
+}
+
+/// Loads the [`Reader`]; `None` where that fails.
+pub type LoadReader = fn() -> LocalBoxFuture<'static, Option<Reader>>;
+
 /// The inventories of all tools. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
 pub struct Inventories([Inventory; Tool::ALL.len()]);
 
 impl Inventories {
     /// Nothing is loaded yet. What is loaded goes when the user signs out.
-    pub fn new(session: Session, client: &Client) -> Self {
-        let inventories = Tool::ALL.map(|tool| Inventory::new(tool, client.clone()));
+    pub fn new(session: Session, client: &Client, load_reader: LoadReader) -> Self {
+        let inventories = Tool::ALL.map(|tool| Inventory::new(tool, client.clone(), load_reader));
         let is_connected = Memo::new(move |_| session.is_connected());
         Effect::new(move |_| {
             if !is_connected.get() {
@@ -92,6 +104,7 @@ pub struct Progress {
 pub struct Inventory {
     tool: Tool,
     client: StoredValue<Client>,
+    load_reader: LoadReader,
     task: Task,
     store: RwSignal<Store>,
     selection: RwSignal<Selection>,
@@ -105,10 +118,11 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    fn new(tool: Tool, client: Client) -> Self {
+    fn new(tool: Tool, client: Client, load_reader: LoadReader) -> Self {
         Self {
             tool,
             client: StoredValue::new(client),
+            load_reader,
             task: Task::new(),
             store: RwSignal::default(),
             selection: RwSignal::default(),
@@ -152,19 +166,35 @@ impl Inventory {
             progress.unreadable.clear();
         });
         let (inventory, tool) = (*self, self.tool);
-        let first = if is_first { FIRST_PAGE } else { WHOLE_PAGE };
-        let load = self.client.with_value(|client| loading::load(client, tool, first, inventory.on_event()));
-        self.work(Box::pin(async move { inventory.finish(load.await) }));
+        let size = if is_first { FIRST_PAGE } else { WHOLE_PAGE };
+        let first = self.client.with_value(|client| loading::first(client, tool, size, inventory.on_event()));
+        self.work(Box::pin(async move {
+            let outcome = match first.await {
+                Ok(Begun::Whole(summary)) => Ok(summary),
+                Ok(Begun::Part(unread)) => Ok(match (inventory.load_reader)().await {
+                    Some(reader) => (reader.rest)(unread).await,
+                    None => unread.leave_out(ApiError::Unreachable),
+                }),
+                Err(error) => Err(error),
+            };
+            inventory.finish(outcome);
+        }));
     }
 
     /// Loads the pages that stayed away.
     pub fn load_failed(&self) {
         let failed = self.progress.try_update(|progress| progress.failed.take()).flatten();
-        let Some((pages, _)) = failed else { return self.refresh() };
+        let Some((pages, error)) = failed else { return self.refresh() };
         let (inventory, tool) = (*self, self.tool);
-        let load = self.client.with_value(|client| loading::again(client, tool, &pages, inventory.on_event()));
+        let client = self.client.get_value();
         self.work(Box::pin(async move {
-            let is_whole = load.await.is_ok_and(|summary| summary.is_whole());
+            let is_whole = match (inventory.load_reader)().await {
+                Some(reader) => (reader.again)(&client, tool, &pages, inventory.on_event()).await.is_whole(),
+                None => {
+                    inventory.progress.update(|progress| progress.failed = Some((pages, error)));
+                    false
+                }
+            };
             inventory.busy.set(false);
             inventory.store.notify();
             inventory.progress.update(|progress| progress.is_partial = !is_whole || progress.is_cut);
@@ -178,7 +208,7 @@ impl Inventory {
         self.task.start(work);
     }
 
-    fn on_event(self) -> loading::OnEvent {
+    fn on_event(self) -> OnEvent {
         Box::new(move |event| match event {
             Event::Page(page) => {
                 self.store.update_untracked(|store| store.take(page.items));

@@ -2,9 +2,11 @@
 //!
 //! The first page is read alone, so that there is something to see after one request; the others follow, [`AT_ONCE`] at a
 //! time and each in its turn ([`Client::turn`]). Installations differ in how they page, and versions come and go while
-//! they are read: `numbering` decides which pages there are and which are read once more, `walk` reads them.
+//! they are read: `numbering` decides which pages there are and which are read once more, `walk` reads one, `rest` all of
+//! them.
 
 mod numbering;
+mod rest;
 mod walk;
 
 use domain::Tool;
@@ -106,21 +108,44 @@ impl Summary {
 /// What is called with each event.
 pub type OnEvent = Box<dyn FnMut(Event)>;
 
-/// Reads everything: a first page of `first` versions, then the rest in pages of 100. Nothing is sent before the future is
-/// polled, and dropping it ends every request.
-///
-/// # Errors
-/// As for every call, of the first page. Later pages fail with an event.
-pub fn load(client: &Client, tool: Tool, first: u64, on: OnEvent) -> LocalBoxFuture<'static, Result<Summary>> {
-    let walk = Walk::new(client.clone(), tool, on);
-    Box::pin(walk.everything(first))
+/// How reading begins.
+pub enum Begun {
+    /// The first page is all there is.
+    Whole(Summary),
+    /// There is more.
+    Part(Unread),
 }
 
-/// Reads pages that failed once more. The summary is about these alone.
+/// All that is behind the first page.
+pub struct Unread(Walk);
+
+impl Unread {
+    /// Does not read it: all of it stays away for this reason, with an event.
+    pub fn leave_out(self, error: ApiError) -> Summary {
+        self.0.leave_out(error)
+    }
+}
+
+/// Reads the first page, of `size` versions. Nothing is sent before the future is polled, and dropping it ends its request.
 ///
 /// # Errors
-/// Never: pages fail with an event.
-pub fn again(client: &Client, tool: Tool, failed: &[Pages], on: OnEvent) -> LocalBoxFuture<'static, Result<Summary>> {
+/// As for every call.
+pub fn first(client: &Client, tool: Tool, size: u64, on: OnEvent) -> LocalBoxFuture<'static, Result<Begun>> {
+    let walk = Walk::new(client.clone(), tool, on);
+    Box::pin(async move {
+        let walk = walk.first(size).await?;
+        Ok(if walk.is_over() { Begun::Whole(walk.summary()) } else { Begun::Part(Unread(walk)) })
+    })
+}
+
+/// Reads all that is behind the first page, in pages of 100. Pages fail with an event. Dropping the future ends every
+/// request.
+pub fn rest(unread: Unread) -> LocalBoxFuture<'static, Summary> {
+    Box::pin(unread.0.rest())
+}
+
+/// Reads pages that failed once more. The summary is about these alone. Pages fail with an event.
+pub fn again(client: &Client, tool: Tool, failed: &[Pages], on: OnEvent) -> LocalBoxFuture<'static, Summary> {
     let walk = Walk::new(client.clone(), tool, on);
     Box::pin(walk.these(failed.to_vec()))
 }

@@ -1,7 +1,5 @@
 //! How many workspaces use each minor version.
 
-use std::collections::BTreeMap;
-
 use domain::{inventory::Entry, tool_versions::usage_text};
 use leptos::prelude::*;
 
@@ -12,7 +10,10 @@ use crate::{
 };
 
 /// The width of the longest bar, in the units of the drawing.
-const LONGEST: f64 = 100.0;
+const LONGEST: u64 = 1_000;
+
+/// What can still be seen.
+const SHORTEST: u64 = 5;
 
 /// A bar for each minor version that workspaces use, the newest first. Each leads to its versions.
 #[component]
@@ -45,12 +46,12 @@ fn Bar(view: ListView, minor: String, usage: u64, most: u64) -> impl IntoView {
     let range = ["~> ", &minor, ".0"].concat();
     let size = view.query.get_untracked().size;
     let href = paths::tool_versions(view.tool, &ListQuery { size, range, ..ListQuery::default() });
-    let width = (usage as f64 / most as f64 * LONGEST).max(0.5);
+    let width = (usage.saturating_mul(LONGEST) / most).max(SHORTEST).to_string();
     view! {
         <li>
             <Link href>
                 <span class="chart-name">{minor}</span>
-                <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                <svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
                     <rect width=width height="10"></rect>
                 </svg>
                 <span class="chart-count">{usage_text(Some(usage))}</span>
@@ -61,15 +62,18 @@ fn Bar(view: ListView, minor: String, usage: u64, most: u64) -> impl IntoView {
 
 /// The minor versions that workspaces use, and by how many, the newest first.
 fn usage_by_minor<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<(String, u64)> {
-    let mut by_minor = BTreeMap::<Vec<u64>, (String, u64)>::new();
+    let mut by_minor: Vec<(Vec<u64>, String, u64)> = Vec::new();
     for entry in entries {
         let usage = entry.version().attributes.usage.unwrap_or_default();
         if let Some(minor) = entry.key().minor().filter(|_| usage > 0) {
             let numbers = minor.split('.').map(|number| number.parse().unwrap_or_default()).collect();
-            by_minor.entry(numbers).or_insert((minor, 0)).1 += usage;
+            match by_minor.binary_search_by(|(known, ..)| numbers.cmp(known)) {
+                Ok(place) => by_minor.get_mut(place).into_iter().for_each(|(.., sum)| *sum += usage),
+                Err(place) => by_minor.insert(place, (numbers, minor, usage)),
+            }
         }
     }
-    by_minor.into_values().rev().collect()
+    by_minor.into_iter().map(|(_, minor, usage)| (minor, usage)).collect()
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub(super) struct Numbering {
     pub(super) proven: u64,
     /// How many there are by the server's last word.
     pub(super) total: Option<u64>,
+    /// In the order of the pages.
     told: Vec<Told>,
     barren: u32,
     /// Whether the pages behind the last one are none of its business.
@@ -111,7 +112,8 @@ impl Numbering {
         self.total = total.or(self.total);
         let is_overlapping = new > 0 && new < readable;
         self.told.retain(|it| it.page != page);
-        self.told.push(Told { page, total, unreadable, is_overlapping });
+        let place = self.told.partition_point(|it| it.page < page);
+        self.told.insert(place, Told { page, total, unreadable, is_overlapping });
         // The first one may be read again in another size. Nobody knows whether what cannot be read came before.
         let is_new = new > 0 || page == 1;
         self.barren = if is_new || self.is_once_more { 0 } else { self.barren + 1 };
@@ -147,8 +149,7 @@ impl Numbering {
 
     /// The pages to read once more where `loaded` versions came: first those between which versions moved, and all others
     /// behind them if some are missing. Returns how many the first are as well.
-    pub(super) fn once_more(&mut self, loaded: u64) -> (Vec<u64>, usize) {
-        self.told.sort_unstable_by_key(|it| it.page);
+    pub(super) fn once_more(&self, loaded: u64) -> (Vec<u64>, usize) {
         let mut suspects = Vec::new();
         for pair in self.told.windows(2) {
             let [one, next] = pair else { continue };

@@ -1,11 +1,17 @@
 //! Pages that fail, and a load that is given up.
 
-use std::task::{Context, Waker};
+use std::{
+    sync::{Arc, Mutex},
+    task::{Context, Waker},
+};
 
-use api::{ApiError, Response, TransportError, inventory};
+use api::{
+    ApiError, Response, TransportError,
+    inventory::{self, Begun, Event},
+};
 use domain::Tool;
 
-use super::installation::{Ask, Installation, World, status};
+use super::installation::{Ask, Installation, World, load, status};
 
 fn asked_for(installation: &Installation, page: usize) -> usize {
     installation.world().asked.iter().filter(|it| it.page == page).count()
@@ -54,6 +60,28 @@ fn a_page_that_stays_away_is_named_and_can_be_asked_for_again() {
 }
 
 #[test]
+fn what_is_left_out_behind_the_first_page_is_named_and_can_be_asked_for() {
+    let installation = Installation::of(250);
+    let named = Arc::new(Mutex::new(Vec::new()));
+    let on = {
+        let named = Arc::clone(&named);
+        Box::new(move |event| {
+            if let Event::Failed { pages, error } = event {
+                named.lock().unwrap().push((pages.positions(), error));
+            }
+        })
+    };
+    let begun = installation.run(inventory::first(&installation.client(), Tool::Terraform, 20, on)).unwrap();
+    let Begun::Part(unread) = begun else { panic!("there are 250") };
+    let summary = unread.leave_out(ApiError::Unreachable);
+    assert_eq!((summary.loaded, summary.is_whole()), (20, false));
+    assert_eq!(*named.lock().unwrap(), [((21, 260), ApiError::Unreachable)]);
+    let (again, told) = installation.again(&summary.failed);
+    assert!(again.unwrap().is_whole());
+    assert_eq!(told.versions.len(), 230);
+}
+
+#[test]
 fn a_page_that_is_no_list_is_named_and_the_others_come() {
     let whim = |_: &mut World, ask: Ask| {
         (ask.page == 2).then(|| Ok(Response { status: 200, body: "<html>".to_owned(), ..Response::default() }))
@@ -95,15 +123,15 @@ fn a_token_that_is_refused_and_not_renewed_ends_it() {
 #[test]
 fn a_load_that_is_dropped_ends_its_requests() {
     let installation = Installation::of(10_000);
-    let mut load = inventory::load(&installation.client(), Tool::Terraform, 100, Box::new(|_| {}));
+    let mut loading = load(&installation.client(), 100, Box::new(|_| {}));
     assert!(installation.world().asked.is_empty(), "nothing is sent before it is polled");
     for _ in 0..2 {
-        assert!(load.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        assert!(loading.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
         installation.pass();
     }
-    assert!(load.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert!(loading.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     let asked = installation.world().asked.len();
-    drop(load);
+    drop(loading);
     assert_eq!(installation.world().dropped, inventory::AT_ONCE);
     assert_eq!(installation.world().asked.len(), asked);
 }

@@ -11,7 +11,7 @@ use std::{
 
 use api::{
     ApiError, Client, Credentials, Dialect, LocalBoxFuture, Request, Response, Result, Transport, TransportError,
-    inventory::{self, Event, Pages, Summary},
+    inventory::{self, Begun, Event, Pages, Summary},
 };
 use domain::Tool;
 
@@ -94,6 +94,17 @@ pub fn status(status: u16) -> Option<Outcome> {
     Some(Ok(Response { status, headers: Vec::new(), body: String::new() }))
 }
 
+/// Reads everything: a first page of `size` versions, then the rest.
+pub fn load(client: &Client, size: u64, on: inventory::OnEvent) -> LocalBoxFuture<'static, Result<Summary>> {
+    let first = inventory::first(client, Tool::Terraform, size, on);
+    Box::pin(async move {
+        Ok(match first.await? {
+            Begun::Whole(summary) => summary,
+            Begun::Part(unread) => inventory::rest(unread).await,
+        })
+    })
+}
+
 impl Installation {
     /// With so many versions.
     pub fn of(count: usize) -> Arc<Self> {
@@ -142,11 +153,14 @@ impl Installation {
     }
 
     pub fn load_from(self: &Arc<Self>, first: u64) -> (Result<Summary>, Told) {
-        self.telling(|client, on| inventory::load(client, Tool::Terraform, first, on))
+        self.telling(|client, on| load(client, first, on))
     }
 
     pub fn again(self: &Arc<Self>, failed: &[Pages]) -> (Result<Summary>, Told) {
-        self.telling(|client, on| inventory::again(client, Tool::Terraform, failed, on))
+        self.telling(|client, on| {
+            let again = inventory::again(client, Tool::Terraform, failed, on);
+            Box::pin(async move { Ok(again.await) })
+        })
     }
 
     fn telling(
