@@ -23,7 +23,7 @@ use axum::{
 };
 use futures_util::{StreamExt, stream};
 use serde_json::Value;
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, task::yield_now};
 
 use crate::{ADMIN_TOKEN, RENEWED_TOKEN};
 
@@ -66,6 +66,10 @@ pub enum Answer {
     Called(&'static str),
     /// With this status and no word, in place of what the real server answers when it has done it.
     InPlace(u16),
+    /// Not at all, but an answer begins before the connection is cut. Where none did, browsers send it again by themselves.
+    BrokenAtOnce,
+    /// With a 401, like all that follow: see [`Front::renew_token`].
+    TokenRenewed,
 }
 
 /// Holds requests back until it is opened.
@@ -145,7 +149,12 @@ impl Front {
 
     /// What the console asked the API so far with this method.
     pub fn calls(&self, method: &Method) -> Vec<Call> {
-        self.script().calls.iter().filter(|call| call.method == *method).cloned().collect()
+        self.all_calls().into_iter().filter(|call| call.method == *method).collect()
+    }
+
+    /// Everything that the console asked the API so far, in its order.
+    pub fn all_calls(&self) -> Vec<Call> {
+        self.script().calls.clone()
     }
 
     /// Everything that was asked so far, a line each.
@@ -236,11 +245,18 @@ pub(crate) async fn stand_in_front(State(front): State<Front>, request: Request,
             drop(next.run(request).await);
             StatusCode::from_u16(status).expect("a story names a real status").into_response()
         }
-        None if front.is_expired(&mut request) => {
-            (StatusCode::UNAUTHORIZED, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#).into_response()
+        Some(Answer::BrokenAtOnce) => broken_off("{}".into_response()).await,
+        Some(Answer::TokenRenewed) => {
+            front.renew_token();
+            expired()
         }
+        None if front.is_expired(&mut request) => expired(),
         None => next.run(request).await,
     }
+}
+
+fn expired() -> Response {
+    (StatusCode::UNAUTHORIZED, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#).into_response()
 }
 
 /// A small body whole, and the body to pass on.
@@ -259,7 +275,12 @@ async fn broken_off(response: Response) -> Response {
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let half = whole.slice(..whole.len() / 2);
     let parts_of_it = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))];
-    Response::from_parts(parts, Body::from_stream(stream::iter(parts_of_it)))
+    // What there is is sent before the next part is asked for.
+    let stream = stream::iter(parts_of_it).then(async |part| {
+        yield_now().await;
+        part
+    });
+    Response::from_parts(parts, Body::from_stream(stream))
 }
 
 fn held(body: Body, limit: usize, gate: Gate) -> Body {

@@ -142,7 +142,8 @@ async fn filters_a_range_and_an_order_narrow_the_list_and_are_in_its_address() {
         console.fill("Version range", ">= 1.3, < 1.9").await;
         console.expect_path("/terraform-versions?is=unused&arch=arm64&range=%3E%3D%201.3,%20%3C%201.9").await;
         let is_right = |rows: &[Vec<String>]| {
-            !rows.is_empty() && rows.iter().all(|row| row[0].starts_with("1.") && row[2].contains("arm64") && row[3] == "not used")
+            !rows.is_empty()
+                && rows.iter().all(|row| row[0].starts_with("1.") && row[2].contains("arm64") && row[3] == "not used")
         };
         console.expect_rows(TABLE, "those", is_right).await;
         console.fill("Version range", ">= one").await;
