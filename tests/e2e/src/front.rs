@@ -5,7 +5,6 @@
 
 use std::{
     future::pending,
-    io,
     panic::resume_unwind,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -21,11 +20,13 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use futures_util::{StreamExt, stream};
 use serde_json::Value;
-use tokio::{sync::Semaphore, task::yield_now};
+use tokio::sync::Semaphore;
 
-use crate::{ADMIN_TOKEN, RENEWED_TOKEN};
+use crate::{
+    ADMIN_TOKEN, RENEWED_TOKEN,
+    bodies::{broken_off, cut, held},
+};
 
 /// A larger body, or one of a length that is not told, is passed on as it comes and not kept.
 const LARGEST_KEPT: usize = 1024 * 1024;
@@ -124,7 +125,7 @@ impl Gate {
         self.0.close();
     }
 
-    async fn pass(&self) {
+    pub(crate) async fn pass(&self) {
         // An error means that it is open.
         drop(self.0.acquire().await);
     }
@@ -267,41 +268,4 @@ async fn keep(parts: &Parts, body: Body) -> (Bytes, Body) {
     }
     let bytes = to_bytes(body, LARGEST_KEPT).await.unwrap_or_default();
     (bytes.clone(), Body::from(bytes))
-}
-
-/// The first half of an answer, and the end of its connection where the other half should be.
-async fn broken_off(response: Response) -> Response {
-    let (parts, body) = response.into_parts();
-    let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let half = whole.slice(..whole.len() / 2);
-    let parts_of_it = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))];
-    // What there is is sent before the next part is asked for.
-    let stream = stream::iter(parts_of_it).then(async |part| {
-        yield_now().await;
-        part
-    });
-    Response::from_parts(parts, Body::from_stream(stream))
-}
-
-fn held(body: Body, limit: usize, gate: Gate) -> Body {
-    let mut arrived = 0;
-    Body::from_stream(body.into_data_stream().then(move |chunk| {
-        arrived += chunk.as_ref().map_or(0, Bytes::len);
-        let gate = (arrived > limit).then(|| gate.clone());
-        async move {
-            if let Some(gate) = gate {
-                gate.pass().await;
-            }
-            chunk
-        }
-    }))
-}
-
-fn cut(body: Body, limit: usize) -> Body {
-    let mut arrived = 0;
-    Body::from_stream(body.into_data_stream().map(move |chunk| {
-        let chunk = chunk.map_err(io::Error::other)?;
-        arrived += chunk.len();
-        if arrived > limit { Err(io::Error::from(io::ErrorKind::ConnectionReset)) } else { Ok(chunk) }
-    }))
 }

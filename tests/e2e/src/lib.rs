@@ -8,6 +8,7 @@
 //! What it must not know: the console's source. It sees what a browser sees.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, and this is a part of tests")]
 
+mod bodies;
 mod browser;
 mod console;
 mod deployment;
