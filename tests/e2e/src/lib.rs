@@ -22,7 +22,7 @@ pub use console::{Alive, Console};
 pub use deployment::{BELOW, Deployment};
 pub use fantoccini::key::Key;
 pub use front::{Answer, Call, Front, Gate};
-pub use journey::{journey, journey_in, starting_journey};
+pub use journey::{journey, journey_in, measurement, starting_journey};
 pub use site::{ADMIN_TOKEN, Host, LIST, RENEWED_TOKEN, Site, USER_TOKEN};
 pub use tfe_console_server::Seed;
 pub use web_server::WebServer;
