@@ -3,6 +3,7 @@
 //! What it must not know: anything of the console's or the server's insides. It runs Cargo, Trunk and the server's
 //! program as a person would.
 
+mod bench;
 mod cli;
 mod console;
 mod failure;
@@ -65,6 +66,7 @@ fn perform(invocation: Invocation) -> Outcome {
             }
             console::check_size(&project)?;
         }
+        Command::Bench => bench::inventory(&project, way)?,
         Command::Test { only, cargo_options } => testing::test(&project, way, only, &cargo_options)?,
         Command::PostBuild => console::post_build()?,
     }

@@ -5,7 +5,6 @@
 
 use std::{
     future::pending,
-    io,
     panic::resume_unwind,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -21,11 +20,13 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use futures_util::{StreamExt, stream};
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
-use crate::{ADMIN_TOKEN, RENEWED_TOKEN};
+use crate::{
+    ADMIN_TOKEN, RENEWED_TOKEN,
+    bodies::{broken_off, cut, held},
+};
 
 /// A larger body, or one of a length that is not told, is passed on as it comes and not kept.
 const LARGEST_KEPT: usize = 1024 * 1024;
@@ -66,6 +67,10 @@ pub enum Answer {
     Called(&'static str),
     /// With this status and no word, in place of what the real server answers when it has done it.
     InPlace(u16),
+    /// Not at all, but an answer begins before the connection is cut. Where none did, browsers send it again by themselves.
+    BrokenAtOnce,
+    /// With a 401, like all that follow: see [`Front::renew_token`].
+    TokenRenewed,
 }
 
 /// Holds requests back until it is opened.
@@ -120,7 +125,7 @@ impl Gate {
         self.0.close();
     }
 
-    async fn pass(&self) {
+    pub(crate) async fn pass(&self) {
         // An error means that it is open.
         drop(self.0.acquire().await);
     }
@@ -145,7 +150,12 @@ impl Front {
 
     /// What the console asked the API so far with this method.
     pub fn calls(&self, method: &Method) -> Vec<Call> {
-        self.script().calls.iter().filter(|call| call.method == *method).cloned().collect()
+        self.all_calls().into_iter().filter(|call| call.method == *method).collect()
+    }
+
+    /// Everything that the console asked the API so far, in its order.
+    pub fn all_calls(&self) -> Vec<Call> {
+        self.script().calls.clone()
     }
 
     /// Everything that was asked so far, a line each.
@@ -236,11 +246,18 @@ pub(crate) async fn stand_in_front(State(front): State<Front>, request: Request,
             drop(next.run(request).await);
             StatusCode::from_u16(status).expect("a story names a real status").into_response()
         }
-        None if front.is_expired(&mut request) => {
-            (StatusCode::UNAUTHORIZED, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#).into_response()
+        Some(Answer::BrokenAtOnce) => broken_off("{}".into_response()).await,
+        Some(Answer::TokenRenewed) => {
+            front.renew_token();
+            expired()
         }
+        None if front.is_expired(&mut request) => expired(),
         None => next.run(request).await,
     }
+}
+
+fn expired() -> Response {
+    (StatusCode::UNAUTHORIZED, r#"{"errors":[{"status":"401","title":"unauthorized"}]}"#).into_response()
 }
 
 /// A small body whole, and the body to pass on.
@@ -251,36 +268,4 @@ async fn keep(parts: &Parts, body: Body) -> (Bytes, Body) {
     }
     let bytes = to_bytes(body, LARGEST_KEPT).await.unwrap_or_default();
     (bytes.clone(), Body::from(bytes))
-}
-
-/// The first half of an answer, and the end of its connection where the other half should be.
-async fn broken_off(response: Response) -> Response {
-    let (parts, body) = response.into_parts();
-    let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let half = whole.slice(..whole.len() / 2);
-    let parts_of_it = [Ok(half), Err(io::Error::from(io::ErrorKind::ConnectionReset))];
-    Response::from_parts(parts, Body::from_stream(stream::iter(parts_of_it)))
-}
-
-fn held(body: Body, limit: usize, gate: Gate) -> Body {
-    let mut arrived = 0;
-    Body::from_stream(body.into_data_stream().then(move |chunk| {
-        arrived += chunk.as_ref().map_or(0, Bytes::len);
-        let gate = (arrived > limit).then(|| gate.clone());
-        async move {
-            if let Some(gate) = gate {
-                gate.pass().await;
-            }
-            chunk
-        }
-    }))
-}
-
-fn cut(body: Body, limit: usize) -> Body {
-    let mut arrived = 0;
-    Body::from_stream(body.into_data_stream().map(move |chunk| {
-        let chunk = chunk.map_err(io::Error::other)?;
-        arrived += chunk.len();
-        if arrived > limit { Err(io::Error::from(io::ErrorKind::ConnectionReset)) } else { Ok(chunk) }
-    }))
 }

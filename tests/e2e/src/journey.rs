@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    num::NonZeroU32,
     panic::{AssertUnwindSafe, resume_unwind},
     path::PathBuf,
     sync::LazyLock,
@@ -47,6 +48,15 @@ pub async fn journey_in(deployment: Deployment, seed: Seed, story: impl AsyncFnO
 /// The same for a console whose own files do not all come: always from our server, and without waiting for them.
 pub async fn starting_journey(story: impl AsyncFnOnce(&Console)) {
     run(Host::Own, Deployment::usual(), Seed::Demo, Patience::ForThePage, story).await;
+}
+
+/// Runs what is no test but measures: without a limit of time, on a server that answers so many requests a second.
+pub async fn measurement<T>(seed: Seed, rate_limit: NonZeroU32, story: impl AsyncFnOnce(&Console) -> T) -> T {
+    let site = Site::start_limited(Host::Own, Deployment::usual(), seed, Some(rate_limit)).await;
+    let console = Console::new(site, Browser::start(Patience::ForEverything).await);
+    let measured = story(&console).await;
+    console.close().await;
+    measured
 }
 
 async fn run(host: Host, deployment: Deployment, seed: Seed, patience: Patience, story: impl AsyncFnOnce(&Console)) {

@@ -8,6 +8,7 @@
 //! What it must not know: the console's source. It sees what a browser sees.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking, and this is a part of tests")]
 
+mod bodies;
 mod browser;
 mod console;
 mod deployment;
@@ -21,7 +22,7 @@ pub use console::{Alive, Console};
 pub use deployment::{BELOW, Deployment};
 pub use fantoccini::key::Key;
 pub use front::{Answer, Call, Front, Gate};
-pub use journey::{journey, journey_in, starting_journey};
+pub use journey::{journey, journey_in, measurement, starting_journey};
 pub use site::{ADMIN_TOKEN, Host, LIST, RENEWED_TOKEN, Site, USER_TOKEN};
 pub use tfe_console_server::Seed;
 pub use web_server::WebServer;

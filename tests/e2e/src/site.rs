@@ -1,6 +1,6 @@
 //! The real server with the built console, in this process and on a port of its own.
 
-use std::{env, net::SocketAddr};
+use std::{env, net::SocketAddr, num::NonZeroU32};
 
 use axum::{
     Router,
@@ -78,7 +78,17 @@ pub struct Site {
 impl Site {
     /// Starts a server of its own with this console and this data.
     pub async fn start(host: Host, deployment: Deployment, seed: Seed) -> Self {
-        let embedded = EmbeddedOptions { seed: Some(seed), ..EmbeddedOptions::default() };
+        Self::start_limited(host, deployment, seed, None).await
+    }
+
+    /// The same with a limit of requests a second.
+    pub(crate) async fn start_limited(
+        host: Host,
+        deployment: Deployment,
+        seed: Seed,
+        rate_limit: Option<NonZeroU32>,
+    ) -> Self {
+        let embedded = EmbeddedOptions { seed: Some(seed), rate_limit, ..EmbeddedOptions::default() };
         let options = Options { assets: deployment.assets(), ..embedded.into() };
         let api = app(AppState::open(&options).expect("a database in memory opens"));
         let arrived = watch::Sender::default();

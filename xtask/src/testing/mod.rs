@@ -17,6 +17,7 @@ use crate::setup::{Plan, Purpose, Tools, Way};
 use crate::steps::{Steps, elapsed};
 
 use hosts::HOST_RUNS;
+pub use parts::with_browser;
 use tally::Tally;
 
 /// A part of the tests that can be run alone.

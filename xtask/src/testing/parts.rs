@@ -80,7 +80,8 @@ fn cargo_test(project: &Project) -> Program {
     Program::cargo().args(["test", "--no-fail-fast"]).dir(project.root())
 }
 
-fn with_browser(program: Program, tools: &Tools) -> Program {
+/// With the browser of the tools, if they have one.
+pub fn with_browser(program: Program, tools: &Tools) -> Program {
     match &tools.browser {
         Some(browser) => program.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.driver),
         None => program,

@@ -22,12 +22,17 @@ impl Console {
 
     /// Presses Tab with Shift.
     pub async fn press_shift_tab(&self) {
-        self.step("press Shift and Tab".to_owned());
-        let (shift, tab) = (char::from(Key::Shift), char::from(Key::Tab));
+        self.press_with_shift(Key::Tab.into()).await;
+    }
+
+    /// Presses a key with Shift, wherever the focus is.
+    pub async fn press_with_shift(&self, key: char) {
+        self.step(format!("press Shift and {}", key.escape_default()));
+        let shift = char::from(Key::Shift);
         let stroke = KeyActions::new("keyboard".to_owned())
             .then(KeyAction::Down { value: shift })
-            .then(KeyAction::Down { value: tab })
-            .then(KeyAction::Up { value: tab })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
             .then(KeyAction::Up { value: shift });
         let pressed = self.browser().client().perform_actions(stroke).await;
         pressed.unwrap_or_else(|error| panic!("cannot press keys: {error}"));

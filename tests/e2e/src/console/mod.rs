@@ -1,6 +1,7 @@
 //! The console as its user meets it. Everything that is expected is waited for; what does not come in time fails the
 //! story with what was there instead.
 
+mod downloads;
 mod find;
 mod forms;
 mod keyboard;

@@ -100,6 +100,8 @@ async fn pages(console: &Console, look: impl AsyncFn(&str)) {
     look("the list with an error").await;
     console.front().behave();
 
+    inventory(console, &look).await;
+
     console.click("link", "Add version").await;
     console.click("button", "Create version").await;
     console.expect_field_error("SHA-256", "Enter").await;
@@ -149,6 +151,38 @@ async fn pages(console: &Console, look: impl AsyncFn(&str)) {
     console.expect_text("to know before it is sent").await;
     console.unfold("List of files").await;
     look("a new configuration version with warnings").await;
+}
+
+/// Chooses versions in the list, plans a change of them, and makes it.
+async fn inventory(console: &Console, look: &impl AsyncFn(&str)) {
+    console.click("button", "Refresh").await;
+    console.expect_status("70 versions").await;
+    let is_folded = console.script("return !document.querySelector('details').open", Vec::new()).await;
+    if is_folded == Ok(json!(true)) {
+        console.unfold("Workspaces by minor version").await;
+    }
+    console.expect_text("134 workspaces").await;
+    look("the list with its chart").await;
+    console.fill("Version range", ">= one").await;
+    console.expect_field_error("Version range", "one").await;
+    look("the list with an error at its range").await;
+    console.fill("Version range", "").await;
+    console.tick("Select 1.14.0-rc1").await;
+    console.press_for(20, "checkbox", "Select 1.14.0-beta1").await;
+    console.fill("Version range", "< 1.14").await;
+    console.expect_status("2 selected, 2 not shown").await;
+    look("the list with a selection").await;
+    console.click("button", "Enable").await;
+    console.expect_text("Already so.").await;
+    look("a plan").await;
+    console.click("button", "Enable 1 version").await;
+    console.expect_heading("Report: enable").await;
+    console.expect_status("1 done").await;
+    look("a report").await;
+    console.click("link", "All versions").await;
+    console.click("button", "Clear selection").await;
+    console.click("button", "Clear filters").await;
+    console.expect_text("1–20 of 70").await;
 }
 
 /// Goes through every dialog.

@@ -23,6 +23,7 @@ cargo xtask <command>
   package [--public-url PATH]
                     versioned archives of the console and of the server, with checksums, in target/package/
   size [--build]    the weight of dist/ against size-budget.toml
+  bench inventory   how fast the list is with ten thousand versions, and how much memory it takes
   setup [--for build|test]
                     installs what the other commands need, which they do themselves as well
   help              this text
@@ -67,6 +68,8 @@ pub enum Command {
         /// Builds even if there is a `dist/`.
         build: bool,
     },
+    /// Times and memory of the list with many versions.
+    Bench,
     /// Everything CI runs, or a part of it.
     Test {
         /// The part.
@@ -110,6 +113,10 @@ impl Invocation {
             "package" => Command::Package { public_url: options.public_url.take().unwrap_or_default() },
             "lint" => Command::Lint,
             "size" => Command::Size { build: std::mem::take(&mut options.build) },
+            "bench" => match options.subject.take().as_deref() {
+                Some("inventory") => Command::Bench,
+                _ => return Err(Failure::usage("What can be measured is: cargo xtask bench inventory.")),
+            },
             "test" => Command::Test {
                 cargo_options: if options.only.is_some_and(Part::runs_tests) {
                     passed_on.by_ref().collect()
@@ -140,6 +147,8 @@ impl Invocation {
 #[derive(Debug, Default)]
 struct Options {
     command: Option<String>,
+    /// What `bench` measures.
+    subject: Option<String>,
     purpose: Option<Purpose>,
     listen: Option<SocketAddr>,
     build: bool,
@@ -173,6 +182,9 @@ impl Options {
                     return Err(Failure::usage(format!("There is no option {arg}; see `cargo xtask help`.")));
                 }
                 _ if options.command.is_none() => options.command = Some(arg.to_owned()),
+                _ if options.command.as_deref() == Some("bench") && options.subject.is_none() => {
+                    options.subject = Some(arg.to_owned());
+                }
                 _ => return Err(Failure::usage(format!("Unexpected argument {arg}; see `cargo xtask help`."))),
             }
         }
@@ -224,77 +236,4 @@ fn address(text: &str) -> Outcome<SocketAddr> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use super::*;
-
-    fn parse(line: &str) -> Outcome<Invocation> {
-        let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        Invocation::parse(&args, None)
-    }
-
-    fn command(line: &str) -> Command {
-        parse(line).unwrap().command
-    }
-
-    fn complaint(line: &str) -> String {
-        let failure = parse(line).unwrap_err();
-        assert_eq!(failure.code(), 2, "{line}");
-        failure.to_string()
-    }
-
-    #[test]
-    fn no_command_and_every_call_for_help_print_the_help() {
-        for line in ["", "help", "--help", "-h", "demo --help"] {
-            assert_eq!(command(line), Command::Help, "{line}");
-        }
-    }
-
-    #[test]
-    fn the_demo_listens_on_loopback_unless_told_otherwise_and_passes_options_on() {
-        let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
-        assert_eq!(command("demo"), Command::Demo { listen, server_options: Vec::new() });
-
-        let listen = SocketAddr::from(([127, 0, 0, 1], 9000));
-        let server_options = vec!["--seed".to_owned(), "empty".to_owned()];
-        assert_eq!(command("demo --listen=127.0.0.1:9000 -- --seed empty"), Command::Demo { listen, server_options });
-    }
-
-    #[test]
-    fn options_belong_to_their_commands() {
-        let (only, cargo_options) = (Some(Part::Web), Vec::new());
-        assert_eq!(command("test --only web"), Command::Test { only, cargo_options });
-        let cargo_options = vec!["--test".to_owned(), "web_list".to_owned()];
-        assert_eq!(command("test --only web -- --test web_list"), Command::Test { only, cargo_options });
-        assert_eq!(command("build"), Command::Build { public_url: PublicUrl::default() });
-        let public_url = PublicUrl::parse("/console/").unwrap();
-        assert_eq!(command("package --public-url /console"), Command::Package { public_url });
-        assert_eq!(command("size --build"), Command::Size { build: true });
-        assert_eq!(command("setup --for build"), Command::Setup(Purpose::Build));
-        assert!(complaint("lint --build").contains("takes no --build"));
-        for line in ["build -- x", "test -- x", "test --only lint -- x"] {
-            assert!(complaint(line).contains("nothing after --"), "{line}");
-        }
-    }
-
-    #[test]
-    fn a_mistake_is_one_clear_line() {
-        assert!(complaint("test --only web --only e2e").contains("given once"));
-        assert!(complaint("build --public-url https://a.example/").contains("a path such as"));
-        assert!(complaint("tset").contains("no command tset"));
-        assert!(complaint("test --olny web").contains("no option --olny"));
-        assert!(complaint("test --only").contains("needs a value"));
-        assert!(complaint("test --only all").contains("not all"));
-        assert!(complaint("demo --listen here").contains("not an address"));
-        assert!(complaint("test web").contains("Unexpected argument web"));
-    }
-
-    #[test]
-    fn the_way_to_the_wasm_target_can_be_forced_by_flag_or_variable() {
-        let args = ["setup".to_owned()];
-        assert_eq!(Invocation::parse(&args, Some("debian")).unwrap().way, Some(Way::Debian));
-        assert_eq!(Invocation::parse(&args, Some("")).unwrap().way, None);
-        assert_eq!(Invocation::parse(&args, Some("nix")).unwrap_err().code(), 2);
-        assert_eq!(parse("build --wasm-target rustup").unwrap().way, Some(Way::Rustup));
-    }
-}
+mod tests;
