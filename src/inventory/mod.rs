@@ -3,6 +3,7 @@
 //! They are kept while the session lasts: coming back to the list shows it at once, with the selection. A context of the
 //! application; its requests end with it and with the session.
 
+mod progress;
 mod selection;
 mod store;
 
@@ -16,8 +17,9 @@ use domain::{Tool, text::visible};
 use leptos::prelude::*;
 use wire::{Mismatch, ToolVersion};
 
-use crate::{query::Task, session::Session};
+use crate::{paths, query::Task, session::Session};
 
+pub use progress::Progress;
 pub use selection::Selection;
 pub use store::Store;
 
@@ -54,10 +56,16 @@ impl Inventories {
     pub fn new(session: Session, client: &Client, load_reader: LoadReader) -> Self {
         let inventories = Tool::ALL.map(|tool| Inventory::new(tool, client.clone(), load_reader));
         let is_connected = Memo::new(move |_| session.is_connected());
-        Effect::new(move |_| {
-            if !is_connected.get() {
+        Effect::new(move |was_connected: Option<bool>| {
+            let is_connected = is_connected.get();
+            if !is_connected {
                 inventories.iter().for_each(Inventory::clear);
             }
+            if was_connected == Some(true) && !is_connected {
+                // Not at the start: a reload in the middle of a run, after which a token is asked for, loses no log.
+                forget_runs();
+            }
+            is_connected
         });
         Self(inventories)
     }
@@ -73,30 +81,23 @@ impl Inventories {
     }
 }
 
+/// What the keys of the logs of runs begin with, in `sessionStorage`.
+pub const RUNS: &str = "tfe-console.run.";
+
+/// Removes the logs of runs: they are the user's who signs out.
+fn forget_runs() {
+    let Some(storage) = window().session_storage().ok().flatten() else { return };
+    let prefix = paths::in_storage(RUNS);
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok().flatten());
+    for key in keys.filter(|key| key.starts_with(&prefix)).collect::<Vec<String>>() {
+        // It was there a moment ago.
+        let _ = storage.remove_item(&key);
+    }
+}
+
 /// The inventory of a tool.
 pub fn use_inventory(tool: Tool) -> Inventory {
     expect_context::<Inventories>().of(tool)
-}
-
-/// How far the versions are loaded.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Progress {
-    /// Whether anything has come since the beginning, or since the user signed in.
-    pub has_begun: bool,
-    /// Whether versions that there are may not be known yet, or ever.
-    pub is_partial: bool,
-    /// How many there are by what is known; `None` where the installation does not say.
-    pub total: Option<u64>,
-    /// How many could not be read.
-    pub unreadable_count: usize,
-    /// Place and problem of the first of them.
-    pub unreadable: Vec<Mismatch>,
-    /// The pages that stayed away, and why.
-    pub failed: Option<(Vec<Pages>, ApiError)>,
-    /// Whether there are more than the console loads.
-    pub is_cut: bool,
-    /// How many versions the installation counts but did not hand out.
-    pub missing: u64,
 }
 
 /// What is known of the versions of one tool. Copied freely; all copies are one.
@@ -160,11 +161,7 @@ impl Inventory {
     pub fn refresh(&self) {
         let is_first = self.progress.with_untracked(|progress| !progress.has_begun);
         self.store.update_untracked(Store::begin);
-        self.progress.update(|progress| {
-            progress.failed = None;
-            progress.unreadable_count = 0;
-            progress.unreadable.clear();
-        });
+        self.progress.update(Progress::begins);
         let (inventory, tool) = (*self, self.tool);
         let size = if is_first { FIRST_PAGE } else { WHOLE_PAGE };
         let first = self.client.with_value(|client| loading::first(client, tool, size, inventory.on_event()));
@@ -201,7 +198,7 @@ impl Inventory {
         }));
     }
 
-    fn work(&self, work: api::LocalBoxFuture<'static, ()>) {
+    fn work(&self, work: LocalBoxFuture<'static, ()>) {
         self.error.set(None);
         self.lost.set(Vec::new());
         self.busy.set(true);
@@ -213,22 +210,10 @@ impl Inventory {
             Event::Page(page) => {
                 self.store.update_untracked(|store| store.take(page.items));
                 let known = self.store.with_untracked(Store::count);
-                self.progress.update(|progress| {
-                    let is_first = !progress.has_begun;
-                    progress.is_partial |= is_first;
-                    progress.has_begun = true;
-                    progress.total = page.total.or(progress.total);
-                    progress.unreadable_count += page.unreadable_count;
-                    let room = 20_usize.saturating_sub(progress.unreadable.len());
-                    progress.unreadable.extend(page.unreadable.into_iter().take(room));
-                });
+                self.progress.update(|progress| progress.came(page.total, page.unreadable_count, page.unreadable));
                 self.tell_soon(known as u64 <= FIRST_PAGE);
             }
-            Event::Failed { pages, error } => self.progress.update(|progress| {
-                let mut all = progress.failed.take().map(|(all, _)| all).unwrap_or_default();
-                all.push(pages);
-                progress.failed = Some((all, error));
-            }),
+            Event::Failed { pages, error } => self.progress.update(|progress| progress.stayed_away(pages, error)),
         })
     }
 
@@ -257,13 +242,7 @@ impl Inventory {
                 } else {
                     Vec::new()
                 };
-                self.progress.update(|progress| {
-                    progress.has_begun = true;
-                    progress.is_partial = !summary.is_whole();
-                    progress.total = summary.total;
-                    progress.is_cut = summary.is_cut;
-                    progress.missing = summary.missing();
-                });
+                self.progress.update(|progress| progress.ended(&summary));
                 self.lose(&gone);
             }
             Err(error) => self.error.set(Some(error)),

@@ -71,7 +71,7 @@ pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<Deleted> {
 
 /// Whether a version is there, if that can be told: a token that may see no version gets the same 404 for each, and for
 /// the list.
-async fn is_there(client: &Client, tool: Tool, id: &str) -> Option<bool> {
+pub async fn is_there(client: &Client, tool: Tool, id: &str) -> Option<bool> {
     match tool_versions::read(client, tool, id).await {
         Ok(_) => Some(true),
         Err(ApiError::NotFound) => shows_versions(client, tool).await.then_some(false),

@@ -19,11 +19,9 @@ pub fn version_query(tool: Tool, id: String) -> Query<ToolVersion> {
         let (client, id) = (client.clone(), id.clone());
         Box::pin(async move {
             let read = tool_versions::read(&client, tool, &id).await;
-            // The list is to show what is known of it now.
-            match &read {
-                Ok(version) => inventory.written(version.clone()),
-                Err(ApiError::NotFound) => inventory.removed(&id),
-                Err(_) => {}
+            if let Ok(version) = &read {
+                // The list is to show what is known of it now.
+                inventory.written(version.clone());
             }
             read
         })

@@ -15,6 +15,7 @@ pub use purpose::{Action, Purpose};
 
 use crate::{
     archs,
+    count::grouped,
     text::{tidy, visible},
     tool_versions::{usage_text, why_not_delete, why_not_disable},
 };
@@ -197,7 +198,7 @@ impl Plan {
     /// "12 will change, 1 already so, 1 refused"
     pub fn summary(&self) -> String {
         let Counts { changes, already_so, refused } = self.counts();
-        let (changes, already_so, refused) = (changes.to_string(), already_so.to_string(), refused.to_string());
+        let [changes, already_so, refused] = [changes, already_so, refused].map(|count| grouped(count as u64));
         [&changes, " will change, ", &already_so, " already so, ", &refused, " refused"].concat()
     }
 

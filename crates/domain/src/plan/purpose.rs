@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use wire::UpdateToolVersion;
 
+use crate::count::grouped;
+
 /// What can be done with the selected versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -146,7 +148,7 @@ impl Purpose {
             (_, 1) => " version",
             _ => " versions",
         };
-        [verb, " ", &count.to_string(), noun, tail, end].concat()
+        [verb, " ", &grouped(count as u64), noun, tail, end].concat()
     }
 
     /// The verb, its participle, and what stands behind the versions.

@@ -85,6 +85,7 @@ impl Run {
         self.is_stopped = false;
         self.is_paused = false;
         self.is_unauthorized = false;
+        self.was_interrupted = false;
     }
 
     /// Tries again what is not done: what failed, is unclear, was refused by the installation, or was not tried. What

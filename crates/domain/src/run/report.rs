@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{End, Run, State, Track};
-use crate::{csv::push_line, plan::Item, text::visible};
+use crate::{count::grouped, csv::push_line, plan::Item, text::visible};
 
 /// A version and its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -89,13 +89,13 @@ impl Run {
             (not_tried, " not tried"),
         ];
         for (count, words) in parts {
-            text.push_str(&count.to_string());
+            text.push_str(&grouped(count as u64));
             text.push_str(words);
         }
         let mut mark = " (";
         for (count, words) in [(unclear, " unclear"), (changed, " changed meanwhile"), (under_way, " under way")] {
             if count > 0 {
-                text.extend([mark, &count.to_string(), words]);
+                text.extend([mark, &grouped(count as u64), words]);
                 mark = ", ";
             }
         }

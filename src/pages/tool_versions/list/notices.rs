@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::view::ListView;
 use crate::{
     inventory::Progress,
-    ui::{Button, Notice, NoticeKind, dynamic},
+    ui::{Button, Notice, NoticeKind, dynamic, focus_heading},
 };
 
 /// "70 versions", "Showing 12 of 70 versions", "Loading 1,200 of 2,000 versions…".
@@ -72,7 +72,11 @@ pub fn Missing(
     let retry = move || {
         Some(view! {
             <Notice kind=NoticeKind::Error text=failed.get()?>
-                <Button on_press=move |()| inventory.load_failed()>"Try again"</Button>
+                <Button on_press=move |()| {
+                    // The button goes away with the notice: the focus needs another place.
+                    focus_heading();
+                    inventory.load_failed();
+                }>"Try again"</Button>
             </Notice>
         })
     };

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::{notices::Shown, typed_field::use_typed_field, view::ListView};
 use crate::{
+    inventory::Store,
     paths::ListQuery,
     ui::{Button, ButtonKind, Icon, IconView, dynamic, true_if},
 };
@@ -46,7 +47,6 @@ pub fn Toolbar(
                 />
             </div>
             <Filters view/>
-            <Shown view/>
             <Button
                 kind=ButtonKind::Quiet
                 icon=Icon::Refresh
@@ -59,6 +59,7 @@ pub fn Toolbar(
             >
                 "Refresh"
             </Button>
+            <Shown view/>
         </form>
     }
 }
@@ -84,6 +85,11 @@ fn Filters(view: ListView) -> impl IntoView {
             view! { <Button kind=ButtonKind::Quiet on_press=press>"Clear filters"</Button> }
         })
     };
+    // As wide as the largest count can be, so that no button moves while it is pressed.
+    let digits = Signal::derive(move || {
+        let (known, total) = (view.inventory.with(Store::count) as u64, view.inventory.progress().with(|it| it.total));
+        [&grouped(total.unwrap_or_default().max(known)).len().to_string(), "ch"].concat()
+    });
     view! {
         <div role="group" aria-label="Filters" class="filters">
             <label class="filter">
@@ -96,7 +102,7 @@ fn Filters(view: ListView) -> impl IntoView {
                 </select>
             </label>
             <RangeField view/>
-            <div class="toggles">
+            <div class="toggles" style:--digits=digits>
                 {buttons}
                 {dynamic(clear)}
             </div>

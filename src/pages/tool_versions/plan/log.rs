@@ -5,7 +5,7 @@ use leptos::prelude::window;
 use web_sys::Storage;
 
 use super::runner::AT_ONCE;
-use crate::paths;
+use crate::{inventory::RUNS, paths};
 
 /// The log of the last run with the versions of a tool.
 pub struct Log {
@@ -17,7 +17,7 @@ pub struct Log {
 impl Log {
     /// What is kept in this tab.
     pub fn of(tool: Tool) -> Self {
-        let prefix = paths::in_storage(&["tfe-console.run.", tool.resource(), "."].concat());
+        let prefix = paths::in_storage(&[RUNS, tool.resource(), "."].concat());
         Self { storage: window().session_storage().ok().flatten(), prefix }
     }
 

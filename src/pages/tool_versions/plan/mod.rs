@@ -111,7 +111,7 @@ pub fn PlanPage(
             heading
             breadcrumbs=view! { <Breadcrumbs above=vec![(list, "All versions".to_owned())]/> }.into_any()
         />
-        <LeaveDialog text="The run is not over: what is not sent yet is not sent when you leave. The report of what was done stays in this tab."/>
+        <LeaveDialog text="The run is not over: what is not sent yet is not sent when you leave. The report of what was done is shown when you come back to this page."/>
         {move || match stage.get() {
             Stage::Nothing => view! { <NothingSelected list=list_of_nothing.clone()/> }.into_any(),
             Stage::Plan => view! { <Preview tool inventory plan reason has_reason start/> }.into_any(),

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use api::{ApiError, Client, LocalBoxFuture, tool_versions};
+use api::{ApiError, Client, LocalBoxFuture, checked, tool_versions};
 use domain::{
     Tool,
     plan::Plan,
@@ -27,6 +27,9 @@ pub const AT_ONCE: usize = 4;
 
 /// How long a run waits where the installation says that there were too many requests, and not how long to wait.
 const DEFAULT_WAIT: Duration = Duration::from_secs(2);
+
+const OTHER_VERSION: &str = "The installation answered with another version.";
+const NO_RIGHT: &str = "The installation does not find it and does not show that it has gone: the token may have lost its right to versions.";
 
 /// The run of a page. It ends with the page. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
@@ -177,8 +180,8 @@ impl Runner {
     }
 
     fn take(self, step: Step) -> LocalBoxFuture<'static, Event> {
-        let (client, tool, inventory) = (self.client.get_value(), self.tool, self.inventory);
         Box::pin(async move {
+            let client = self.client.get_value();
             match step {
                 Step::Wait(time) => {
                     client.wait(time).await;
@@ -187,57 +190,70 @@ impl Runner {
                 Step::Read { place, target, delay } => {
                     client.wait(delay).await;
                     client.turn().await;
-                    let read = match &target {
-                        Target::Id(id) => tool_versions::read(&client, tool, id).await.map(Some),
-                        Target::Number(number) => tool_versions::find(&client, tool, number).await,
-                    };
-                    match read {
-                        Ok(Some(version)) => Event::Read(place, Reading::Found(Arc::new(version))),
-                        Ok(None) => Event::Read(place, Reading::Gone),
-                        Err(ApiError::NotFound) => {
-                            if let Target::Id(id) = &target {
-                                inventory.removed(id);
-                            }
-                            Event::Read(place, Reading::Gone)
-                        }
-                        Err(ApiError::Unauthorized) => Event::Unauthorized(place),
-                        Err(ApiError::RateLimited { wait }) => Event::Limited(place, wait.unwrap_or(DEFAULT_WAIT)),
-                        Err(error) => Event::Read(place, Reading::Failed(error.message())),
-                    }
+                    self.read(&client, place, &target).await
                 }
                 Step::Send { place, request } => {
                     client.turn().await;
-                    let sent = match &request {
-                        Request::Update { id, update } => {
-                            tool_versions::update(&client, tool, id, update).await.map(Some)
-                        }
-                        Request::Create(create) => tool_versions::create(&client, tool, create).await.map(Some),
-                        Request::Delete { id } => tool_versions::delete(&client, tool, id).await.map(|()| None),
-                    };
-                    if let (Request::Delete { id }, Ok(_) | Err(ApiError::NotFound)) = (&request, &sent) {
-                        inventory.removed(id);
-                    }
-                    match sent {
-                        Ok(version) => Event::Answered(place, Answer::Done(version.map(Arc::new))),
-                        Err(error) => answered(place, &error),
-                    }
+                    self.send(&client, place, &request).await
                 }
             }
         })
     }
-}
 
-/// What an error says of a write.
-fn answered(place: usize, error: &ApiError) -> Event {
-    let answer = match error {
-        ApiError::Unauthorized => return Event::Unauthorized(place),
-        ApiError::RateLimited { wait } => return Event::Limited(place, wait.unwrap_or(DEFAULT_WAIT)),
-        ApiError::NotFound => Answer::Gone,
-        error if error.leaves_doubt() => Answer::Unclear(error.message()),
-        error if error.is_refusal() => Answer::Refused(error.message()),
-        error => Answer::Failed(error.message()),
-    };
-    Event::Answered(place, answer)
+    async fn read(self, client: &Client, place: usize, target: &Target) -> Event {
+        let read = match target {
+            Target::Id(id) => tool_versions::read(client, self.tool, id).await.map(Some),
+            Target::Number(number) => tool_versions::find(client, self.tool, number).await,
+        };
+        let reading = match (read, target) {
+            (Ok(Some(version)), Target::Id(id)) if version.id != *id => Reading::Failed(OTHER_VERSION.to_owned()),
+            (Ok(Some(version)), _) => Reading::Found(Arc::new(version)),
+            (Ok(None), _) => Reading::Gone,
+            (Err(ApiError::NotFound), Target::Id(id)) if self.has_gone(client, id).await => Reading::Gone,
+            (Err(ApiError::NotFound), _) => Reading::Failed(NO_RIGHT.to_owned()),
+            (Err(ApiError::Unauthorized), _) => return Event::Unauthorized(place),
+            (Err(ApiError::RateLimited { wait }), _) => return Event::Limited(place, wait.unwrap_or(DEFAULT_WAIT)),
+            (Err(error), _) => Reading::Failed(error.message()),
+        };
+        Event::Read(place, reading)
+    }
+
+    async fn send(self, client: &Client, place: usize, request: &Request) -> Event {
+        let (tool, inventory) = (self.tool, self.inventory);
+        let (id, sent) = match request {
+            Request::Update { id, update } => {
+                (Some(id), tool_versions::update(client, tool, id, update).await.map(Some))
+            }
+            Request::Create(create) => (None, tool_versions::create(client, tool, create).await.map(Some)),
+            Request::Delete { id } => (Some(id), tool_versions::delete(client, tool, id).await.map(|()| None)),
+        };
+        let answer = match (sent, id) {
+            (Ok(Some(version)), Some(id)) if version.id != *id => Answer::Unclear(OTHER_VERSION.to_owned()),
+            (Ok(version), _) => {
+                if let Request::Delete { id } = request {
+                    inventory.removed(id);
+                }
+                Answer::Done(version.map(Arc::new))
+            }
+            (Err(ApiError::NotFound), Some(id)) if self.has_gone(client, id).await => Answer::Gone,
+            (Err(ApiError::NotFound), _) => Answer::Failed(NO_RIGHT.to_owned()),
+            (Err(ApiError::Unauthorized), _) => return Event::Unauthorized(place),
+            (Err(ApiError::RateLimited { wait }), _) => return Event::Limited(place, wait.unwrap_or(DEFAULT_WAIT)),
+            (Err(error), _) if error.leaves_doubt() => Answer::Unclear(error.message()),
+            (Err(error), _) if error.is_refusal() => Answer::Refused(error.message()),
+            (Err(error), _) => Answer::Failed(error.message()),
+        };
+        Event::Answered(place, answer)
+    }
+
+    /// Whether a version that is not found has gone. A 404 also says that the token has no right any more (facts.md 1.1).
+    async fn has_gone(self, client: &Client, id: &str) -> bool {
+        let has_gone = checked::is_there(client, self.tool, id).await == Some(false);
+        if has_gone {
+            self.inventory.removed(id);
+        }
+        has_gone
+    }
 }
 
 fn place_of(event: &Event) -> Option<usize> {

@@ -1,6 +1,9 @@
 //! What is told of a run while it runs, and what can be done with it.
 
-use domain::run::{Event, Phase};
+use domain::{
+    count::grouped,
+    run::{Event, Phase},
+};
 use leptos::prelude::*;
 
 use super::runner::Runner;
@@ -39,7 +42,7 @@ pub fn RunControls(
             <span class="run-count">
                 {move || {
                     let (ended, all) = progress.get();
-                    [ended.to_string(), all.to_string()].join(" of ")
+                    [grouped(ended as u64), grouped(all as u64)].join(" of ")
                 }}
             </span>
             <Button on_press=pause>{move || if is_paused.get() { "Resume" } else { "Pause" }}</Button>

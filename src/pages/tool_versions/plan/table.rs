@@ -3,7 +3,7 @@
 use domain::{
     plan::{Item, Plan},
     run::{End, State},
-    text::visible,
+    text::{visible, visible_name},
 };
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ pub fn PlanTable(
         };
         view! {
             <tr>
-                <th scope="row">{text(|item| &item.version)}</th>
+                <th scope="row">{move || item.with(|item| item.as_ref().map(name_of))}</th>
                 <td data-label="Now">{text(|item| &item.now)}</td>
                 <td data-label="After">{text(|item| &item.after)}</td>
                 <td data-label="Note">{text(|item| &item.note)}</td>
@@ -72,7 +72,7 @@ pub fn RunTable(
         };
         view! {
             <tr>
-                <th scope="row">{item(|item| &item.version)}</th>
+                <th scope="row">{runner.with(|run| run.plan().items.get(place).map(name_of)).flatten()}</th>
                 <td data-label="State">
                     <span class="badge" data-tone=tone>
                         {label}
@@ -86,6 +86,10 @@ pub fn RunTable(
         .into_any()
     };
     view! { <Paged places columns=&["Version", "State", "Now", "After", "Note"] row/> }
+}
+
+fn name_of(item: &Item) -> String {
+    visible_name(&item.version).unwrap_or_else(|| "(no version)".to_owned())
 }
 
 /// What somebody has to look at first.
