@@ -200,7 +200,7 @@ impl Inventory {
         }));
     }
 
-    fn work(&self, work: api::LocalBoxFuture<'static, ()>) {
+    fn work(&self, work: LocalBoxFuture<'static, ()>) {
         self.error.set(None);
         self.lost.set(Vec::new());
         self.busy.set(true);

@@ -66,7 +66,7 @@ fn usage_by_minor<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<(String, 
     for entry in entries {
         let usage = entry.version().attributes.usage.unwrap_or_default();
         if let Some(minor) = entry.key().minor().filter(|_| usage > 0) {
-            let numbers = minor.split('.').map(|number| number.parse().unwrap_or_default()).collect();
+            let numbers: Vec<u64> = minor.split('.').map(|number| number.parse().unwrap_or_default()).collect();
             match by_minor.binary_search_by(|(known, ..)| numbers.cmp(known)) {
                 Ok(place) => by_minor.get_mut(place).into_iter().for_each(|(.., sum)| *sum += usage),
                 Err(place) => by_minor.insert(place, (numbers, minor, usage)),
