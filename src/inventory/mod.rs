@@ -3,6 +3,7 @@
 //! They are kept while the session lasts: coming back to the list shows it at once, with the selection. A context of the
 //! application; its requests end with it and with the session.
 
+mod all;
 mod progress;
 mod selection;
 mod store;
@@ -15,10 +16,11 @@ use api::{
 };
 use domain::{Tool, text::visible};
 use leptos::prelude::*;
-use wire::{Mismatch, ToolVersion};
+use wire::ToolVersion;
 
-use crate::{paths, query::Task, session::Session};
+use crate::query::Task;
 
+pub use all::{Inventories, RUNS, use_inventory};
 pub use progress::Progress;
 pub use selection::Selection;
 pub use store::Store;
@@ -46,59 +48,6 @@ pub struct Reader {
 
 /// Loads the [`Reader`]; `None` where that fails.
 pub type LoadReader = fn() -> LocalBoxFuture<'static, Option<Reader>>;
-
-/// The inventories of all tools. Copied freely; all copies are one.
-#[derive(Clone, Copy)]
-pub struct Inventories([Inventory; Tool::ALL.len()]);
-
-impl Inventories {
-    /// Nothing is loaded yet. What is loaded goes when the user signs out.
-    pub fn new(session: Session, client: &Client, load_reader: LoadReader) -> Self {
-        let inventories = Tool::ALL.map(|tool| Inventory::new(tool, client.clone(), load_reader));
-        let is_connected = Memo::new(move |_| session.is_connected());
-        Effect::new(move |was_connected: Option<bool>| {
-            let is_connected = is_connected.get();
-            if !is_connected {
-                inventories.iter().for_each(Inventory::clear);
-            }
-            if was_connected == Some(true) && !is_connected {
-                // Not at the start: a reload in the middle of a run, after which a token is asked for, loses no log.
-                forget_runs();
-            }
-            is_connected
-        });
-        Self(inventories)
-    }
-
-    /// The inventory of a tool.
-    pub fn of(&self, tool: Tool) -> Inventory {
-        let [terraform, opa, sentinel] = self.0;
-        match tool {
-            Tool::Terraform => terraform,
-            Tool::Opa => opa,
-            Tool::Sentinel => sentinel,
-        }
-    }
-}
-
-/// What the keys of the logs of runs begin with, in `sessionStorage`.
-pub const RUNS: &str = "tfe-console.run.";
-
-/// Removes the logs of runs: they are the user's who signs out.
-fn forget_runs() {
-    let Some(storage) = window().session_storage().ok().flatten() else { return };
-    let prefix = paths::in_storage(RUNS);
-    let keys = (0..storage.length().unwrap_or_default()).filter_map(|index| storage.key(index).ok().flatten());
-    for key in keys.filter(|key| key.starts_with(&prefix)).collect::<Vec<String>>() {
-        // It was there a moment ago.
-        let _ = storage.remove_item(&key);
-    }
-}
-
-/// The inventory of a tool.
-pub fn use_inventory(tool: Tool) -> Inventory {
-    expect_context::<Inventories>().of(tool)
-}
 
 /// What is known of the versions of one tool. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
