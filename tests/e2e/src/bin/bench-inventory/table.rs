@@ -41,7 +41,8 @@ pub fn table(lines: &[Line]) -> String {
 }
 
 fn shown(number: f64, unit: &str) -> String {
-    let text = if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.1}") };
+    let places = if number.fract() == 0.0 { 0 } else { 1 + usize::from(number < 10.0) };
+    let text = format!("{number:.places$}");
     format!("{text} {unit}").trim_end().to_owned()
 }
 
