@@ -14,7 +14,7 @@ use crate::{
     router::provide_router,
     routes::Routes,
     session::Session,
-    ui::{Button, Notice, NoticeKind, meta},
+    ui::{Button, Notice, NoticeKind, TimeFormat, meta},
 };
 
 /// The whole console in the page, for as long as the page is there.
@@ -48,6 +48,7 @@ pub fn App(
     provide_context(client);
     provide_context(config);
     provide_context(Toasts::default());
+    provide_context(TimeFormat::default());
     provide_context(ListAddresses::default());
     provide_router();
     view! {

@@ -32,4 +32,4 @@ pub use notice::{Notice, NoticeKind};
 pub use pagination::Pagination;
 pub use popover::hide_popover;
 pub use table::Table;
-pub use time::Time;
+pub use time::{Time, TimeFormat};

@@ -49,7 +49,7 @@ pub fn RunTable(
 ) -> impl IntoView {
     let places = Memo::new(move |_| {
         let is_over = is_over.get();
-        let count = runner.with(|run| run.plan().items.len()).unwrap_or_default();
+        let count = untrack(|| runner.with(|run| run.plan().items.len())).unwrap_or_default();
         let mut places: Vec<usize> = (0..count).collect();
         if is_over {
             places.sort_by_key(|place| untrack(|| runner.with(|run| run.state(*place).map_or(0, urgency))));
@@ -60,26 +60,28 @@ pub fn RunTable(
         let state = Memo::new(move |_| runner.with(|run| run.state(place).cloned()).flatten());
         let label = move || state.with(|state| state.as_ref().map(State::label));
         let tone = move || state.with(|state| state.as_ref().map_or("", tone));
-        let item = move |read: fn(&Item) -> &str| {
-            runner.with(|run| run.plan().items.get(place).map(|item| visible(read(item)))).flatten()
-        };
+        // What was planned does not change while it is run.
+        let planned = untrack(|| runner.with(|run| run.plan().items.get(place).cloned()).flatten());
+        let text = |read: fn(&Item) -> &str| planned.as_ref().map(|item| visible(read(item)));
+        let (name, now, after) = (planned.as_ref().map(name_of), text(|item| &item.now), text(|item| &item.after));
+        let note_of_plan = text(|item| &item.note);
         let note = move || {
             let why = state.with(|state| match state {
                 Some(State::Ended(end)) => visible(end.why()),
                 _ => String::new(),
             });
-            if why.is_empty() { item(|item| &item.note) } else { Some(why) }
+            if why.is_empty() { note_of_plan.clone() } else { Some(why) }
         };
         view! {
             <tr>
-                <th scope="row">{runner.with(|run| run.plan().items.get(place).map(name_of)).flatten()}</th>
+                <th scope="row">{name}</th>
                 <td data-label="State">
                     <span class="badge" data-tone=tone>
                         {label}
                     </span>
                 </td>
-                <td data-label="Now">{item(|item| &item.now)}</td>
-                <td data-label="After">{item(|item| &item.after)}</td>
+                <td data-label="Now">{now}</td>
+                <td data-label="After">{after}</td>
                 <td data-label="Note">{note}</td>
             </tr>
         }

@@ -167,6 +167,8 @@ async fn inventory(console: &Console, look: &impl AsyncFn(&str)) {
     console.expect_field_error("Version range", "one").await;
     look("the list with an error at its range").await;
     console.fill("Version range", "").await;
+    // The rows move up when it goes.
+    console.expect_no_alert().await;
     console.tick("Select 1.14.0-rc1").await;
     console.press_for(20, "checkbox", "Select 1.14.0-beta1").await;
     console.fill("Version range", "< 1.14").await;

@@ -44,7 +44,7 @@ async fn ten_thousand_versions_are_there_after_one_request_found_and_chosen_at_o
         console.click("button", "Select all 10,000 matching").await;
         console.expect_status("10,000 selected").await;
         console.click("button", "Mark beta").await;
-        console.expect_heading("Mark 10000 versions beta?").await;
+        console.expect_heading("Mark 10,000 versions beta?").await;
         console.expect_text("1–100 of 10000").await;
         console.expect_rows("Plan", "a page", |rows| rows.len() == 100).await;
         console.click("button", "Next page").await;
