@@ -117,7 +117,7 @@ pub enum Begun {
 }
 
 /// All that is behind the first page.
-pub struct Unread(Walk);
+pub struct Unread(Box<Walk>);
 
 impl Unread {
     /// Does not read it: all of it stays away for this reason, with an event.
@@ -134,7 +134,7 @@ pub fn first(client: &Client, tool: Tool, size: u64, on: OnEvent) -> LocalBoxFut
     let walk = Walk::new(client.clone(), tool, on);
     Box::pin(async move {
         let walk = walk.first(size).await?;
-        Ok(if walk.is_over() { Begun::Whole(walk.summary()) } else { Begun::Part(Unread(walk)) })
+        Ok(if walk.is_over() { Begun::Whole(walk.summary()) } else { Begun::Part(Unread(Box::new(walk))) })
     })
 }
 

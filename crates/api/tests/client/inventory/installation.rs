@@ -1,5 +1,7 @@
 //! An installation with versions in it, in simulated time: a request takes as long as it takes while others are under way,
 //! and a test of a minute is over at once.
+//!
+//! Longer than 300 lines because it is a whole installation with its clock.
 
 use std::{
     collections::HashSet,
