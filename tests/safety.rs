@@ -58,12 +58,13 @@ const NEVER: [(&str, &str); 14] = [
 const GOOD_LINKS: [&str; 5] = ["paths::", "configuration.", "icon.href()", "\"#", "\"\""];
 
 /// The widgets that hand on the address they are given, and their word for it.
-const HANDED_ON: [(&str, &str); 6] = [
+const HANDED_ON: [(&str, &str); 7] = [
     ("components/breadcrumbs.rs", "href"),
     ("components/link_button.rs", "href"),
     ("components/nav.rs", "href"),
     ("pages/tool_versions/form.rs", "cancel"),
     ("pages/tool_versions/form.rs", "href"),
+    ("pages/tool_versions/plan/mod.rs", "list"),
     ("router/link.rs", "href"),
 ];
 
@@ -249,6 +250,8 @@ fn is_checked(file: &str, code: &str, name: &str) -> bool {
         || made(&["let ", name, " = "].concat(), "paths::")
         || made(&["let ", name, " = "].concat(), "configuration.")
         || made(&["let Some(", name, ") = "].concat(), "safe_link(")
+        // A file that was made here.
+        || made(&["let ", name, " = "].concat(), "create_object_url(")
 }
 
 /// The word that the text begins with.
