@@ -126,6 +126,16 @@ impl Facets {
         self.0 & other.0 != 0
     }
 
+    /// A bit for each.
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// From [`Self::bits`].
+    pub(super) fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
     /// Those that are in both.
     pub(super) fn within(self, other: Self) -> Self {
         Self(self.0 & other.0)

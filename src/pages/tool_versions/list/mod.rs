@@ -5,6 +5,7 @@ mod notices;
 mod pager;
 mod row;
 mod row_actions;
+mod rows;
 mod toolbar;
 mod typed_field;
 mod view;
@@ -15,7 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use wire::ToolVersion;
 
-use self::{head::Head, notices::Missing, pager::Pager, row::VersionRow, row_actions::ROW_MENU, toolbar::Toolbar};
+use self::{head::Head, notices::Missing, pager::Pager, row::VersionRow, row_actions::ROW_MENU, rows::{Opened, TableRows}, toolbar::Toolbar};
 use crate::{
     components::{LinkButton, LoadState, LoadStates, PageHeader, Skeleton, not_an_administrator, role_missing},
     inventory::{Selection, Store},
@@ -110,10 +111,11 @@ fn Rows(view: ListView, row_actions: fn(Tool, ToolVersion) -> AnyView) -> impl I
     // One menu for all rows, in the browser's own popover.
     let opened = RwSignal::new(None);
     let anchor = StoredValue::new(None);
-    let row = move |(_, place)| view! { <VersionRow view place=place as u32 opened anchor/> }.into_any();
+    let rows = TableRows::new(view.shown, opened);
+    let row = move |(_, number)| view! { <VersionRow view place=rows.place(number) opened anchor/> }.into_any();
     view! {
         <div id=ROW_MENU class="menu" popover="auto" role="group" aria-label="Actions">
-            {dynamic(move || opened.get().map(|version| row_actions(tool, version)))}
+            {dynamic(move || opened.get().map(|opened: Opened| row_actions(tool, opened.version)))}
         </div>
         <div class="table-scroll">
             <table class="table stacked versions">
@@ -121,7 +123,7 @@ fn Rows(view: ListView, row_actions: fn(Tool, ToolVersion) -> AnyView) -> impl I
                 <thead>
                     <Head view/>
                 </thead>
-                <tbody>{keyed(move || view.keys(), row)}</tbody>
+                <tbody>{keyed(move || rows.keys(), row)}</tbody>
             </table>
         </div>
     }

@@ -16,7 +16,7 @@ use crate::{
     inventory::{Inventory, use_inventory},
     paths::{self, ListQuery, Page},
     router::{Location, NavigateOptions, use_location, use_navigate},
-    ui::{Key, focus_by_id},
+    ui::focus_by_id,
 };
 
 /// The numbers of rows to choose from.
@@ -112,11 +112,6 @@ impl ListView {
             go(ListQuery { size, sort, ..ListQuery::default() }, false);
             focus_by_id(SEARCH);
         }
-    }
-
-    /// What tells the rows apart. Tracked.
-    pub fn keys(&self) -> Vec<Key> {
-        self.shown.with(|shown| shown.iter().map(|place| (String::new(), *place as usize)).collect())
     }
 }
 
