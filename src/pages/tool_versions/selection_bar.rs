@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{count::grouped, plan::Action};
+use domain::{
+    count::{self, grouped},
+    plan::Action,
+};
 use leptos::prelude::*;
 
 use super::{export::ExportDialog, list::ListView};
@@ -58,6 +61,7 @@ pub fn SelectionBar(
             entries.map(|entry| Arc::clone(entry.version())).collect()
         })
     });
+    let exported = Signal::derive(move || count::versions(versions.with(Vec::len) as u64));
     let told = move || {
         let (count, hidden) = (grouped(count() as u64), hidden.get());
         let hidden = if hidden > 0 { [", ", &grouped(hidden as u64), " not shown"].concat() } else { String::new() };
@@ -80,7 +84,7 @@ pub fn SelectionBar(
             <div class="selection-actions">
                 {actions} <Button on_press=move |()| export_open.set(true)>"Export"</Button>
             </div>
-            <ExportDialog tool open=export_open versions/>
+            <ExportDialog id="export" tool open=export_open versions told=exported/>
         </section>
     }
 }

@@ -141,6 +141,12 @@ impl Run {
         (self.batch.saturating_sub(self.todo.len() + self.in_flight), self.batch)
     }
 
+    /// How many items are done, and for how many something was to be sent.
+    pub fn done(&self) -> (usize, usize) {
+        let done = self.tracks.iter().filter(|track| track.state == State::Ended(End::Done)).count();
+        (done, self.plan.items.iter().filter(|item| item.kind.is_sent()).count())
+    }
+
     /// The heading while it runs: "Disabling 12 versions".
     pub fn heading(&self) -> String {
         self.plan.purpose.running(self.batch)

@@ -44,8 +44,10 @@ impl Track {
     /// Whether trying it once more may end better. What was refused is refused for a reason, and what somebody changed
     /// meanwhile or is done in part has to be seen: they need a new plan.
     pub(super) fn is_worth_a_retry(&self) -> bool {
-        let is_open =
-            matches!(self.state, State::Ended(End::Failed(_)) | State::Ended(End::Unclear(_)) | State::Ended(End::NotTried));
+        let is_open = matches!(
+            self.state,
+            State::Ended(End::Failed(_)) | State::Ended(End::Unclear(_)) | State::Ended(End::NotTried)
+        );
         is_open && !self.is_part_done
     }
 }

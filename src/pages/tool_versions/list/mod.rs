@@ -2,6 +2,7 @@
 
 mod head;
 mod notices;
+mod page_actions;
 mod pager;
 mod row;
 mod row_actions;
@@ -15,7 +16,11 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use wire::ToolVersion;
 
-use self::{head::Head, notices::Missing, pager::Pager, row::VersionRow, row_actions::ROW_MENU, toolbar::Toolbar};
+use self::{
+    head::Head, notices::Missing, page_actions::PageActions, pager::Pager, row::VersionRow, row_actions::ROW_MENU,
+    toolbar::Toolbar,
+};
+use super::plan::was_interrupted;
 use crate::{
     components::{LinkButton, LoadState, LoadStates, PageHeader, Skeleton, not_an_administrator, role_missing},
     inventory::{Selection, Store},
@@ -44,6 +49,10 @@ pub fn ListPage(
     selection_bar: fn(ListView) -> AnyView,
     /// How many workspaces use what.
     chart: fn(ListView) -> AnyView,
+    /// The dialog that exports what the list shows.
+    export: fn(ListView) -> AnyView,
+    /// What is said of a run that was left before it was over.
+    interrupted_run: fn(ListView) -> AnyView,
 ) -> impl IntoView {
     let view = ListView::new(tool);
     let inventory = view.inventory;
@@ -67,8 +76,9 @@ pub fn ListPage(
     });
     view! {
         <PageHeader heading=tool.versions()>
-            {dynamic(move || has_add.get().then(|| view! { <AddVersion tool/> }))}
+            {dynamic(move || has_add.get().then(|| view! { <PageActions view export/> }))}
         </PageHeader>
+        {was_interrupted(tool).then(|| interrupted_run(view))}
         <Toolbar view/>
         <Missing view/>
         <LoadStates

@@ -7,7 +7,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{notices::Shown, typed_field::use_typed_field, view::ListView};
+use super::{
+    notices::Shown,
+    typed_field::{text_of, use_typed_field},
+    view::ListView,
+};
 use crate::{
     inventory::Store,
     paths::ListQuery,
@@ -74,9 +78,12 @@ fn Filters(view: ListView) -> impl IntoView {
     };
     let options: Vec<AnyView> = ArchFilter::ALL.into_iter().map(option).collect();
     let buttons: Vec<AnyView> = Facet::ALL.into_iter().map(|facet| view! { <Toggle view facet/> }.into_any()).collect();
-    // Where nothing is left, the button stands there.
+    // A range that cannot be read lets everything through, and is there to be cleared. Where nothing is left, the button
+    // stands there.
     let has_filters = Memo::new(move |_| {
-        !view.filters.with(domain::inventory::Filters::is_empty) && view.matching.with(|found| !found.places.is_empty())
+        let has_range = !text_of(view.range, query, |query| &mut query.range).trim().is_empty();
+        (has_range || !view.filters.with(domain::inventory::Filters::is_empty))
+            && view.matching.with(|found| !found.places.is_empty())
     });
     let clear = view.clear();
     let clear = move || {

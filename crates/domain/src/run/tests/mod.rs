@@ -236,10 +236,7 @@ fn what_is_kept_in_part_is_told_and_can_be_taken_back() {
     let mut addition = Run::new(Plan { purpose: Purpose::Undo, items }, 1);
     reads(&mut addition, Reading::Gone);
     sends(&mut addition, Answer::Done(Some(enabled("0"))));
-    assert_eq!(
-        end(&addition),
-        End::Failed("It was added, but not kept as it was sent. It is: Enabled.".to_owned())
-    );
+    assert_eq!(end(&addition), End::Failed("It was added, but not kept as it was sent. It is: Enabled.".to_owned()));
     assert_eq!((addition.report().versions[0].id.as_str(), addition.retryable()), ("tool-0", 0));
     assert!(matches!(addition.undo(&|_| Some(enabled("0"))).items[0].kind, Kind::Delete(_)));
 }
@@ -250,10 +247,7 @@ fn a_deletion_that_is_only_claimed_is_looked_up_once_and_not_sent_again() {
     let table = [
         (vec![Reading::Gone], End::Done),
         (vec![blind(), Reading::Gone], End::Done),
-        (
-            vec![found(enabled("0"))],
-            End::Failed("The server answered 200, but the version is still there.".to_owned()),
-        ),
+        (vec![found(enabled("0"))], End::Failed("The server answered 200, but the version is still there.".to_owned())),
         (
             vec![blind(), blind()],
             End::Unclear("The server answered 200, and what is so now cannot be read.".to_owned()),
