@@ -492,3 +492,45 @@ async fn each_row_has_its_actions_in_a_menu() {
     click_link("Edit").await;
     heading("Edit Terraform 1.5.0").await;
 }
+
+#[wasm_bindgen_test]
+async fn a_range_with_an_error_can_be_cleared() {
+    let _page = Page::open(&Installation::with(many(3)), "/terraform-versions");
+    shown_from("1.0.3").await;
+    let range = by_label("Version range").await;
+    type_into(&range, ">= x").await;
+    press("Enter").await;
+    see("“x” is no version.").await;
+    assert!(description(&range).contains("is no version"), "{}", description(&range));
+    click_button("Clear filters").await;
+    gone("is no version").await;
+    assert_eq!((value(&range).as_str(), address().as_str()), ("", "/terraform-versions"));
+    assert_eq!(all("button", "Clear filters").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn ids_that_would_lead_elsewhere_are_not_linked() {
+    let odd = |(place, id): (usize, &str)| ToolVersion { id: id.to_owned(), ..version(&format!("1.5.{place}")) };
+    let ids = [".", "..", "new", "plan", "tool-1"];
+    let _page = Page::open(&Installation::with(ids.into_iter().enumerate().map(odd)), "/terraform-versions");
+    shown_from("1.5.4").await;
+    assert_eq!(first_cells(), ["1.5.4", "1.5.3", "1.5.2", "1.5.1", "1.5.0"]);
+    for place in 0..5 {
+        assert_eq!(all("link", &format!("1.5.{place}")).len(), usize::from(place == 4), "{}", ids[place]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_list_of_shortcuts_closes_on_back() {
+    let _page = Page::open(&Installation::with(many(1)), "/terraform-versions");
+    shown_from("1.0.1").await;
+    click_link("1.0.1").await;
+    heading("Terraform 1.0.1").await;
+    click_button("Keyboard shortcuts").await;
+    by_role_name("dialog", "Keyboard shortcuts").await;
+    go_back().await;
+    at("/terraform-versions").await;
+    wait_for("the dialog to close", || all("dialog", "Keyboard shortcuts").is_empty().then_some(())).await;
+    shown_from("1.0.1").await;
+    assert!(focused().is_some(), "the focus is lost");
+}

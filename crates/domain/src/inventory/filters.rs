@@ -2,6 +2,7 @@
 
 use wire::{Arch, ToolVersionAttributes};
 
+use super::search;
 use crate::{text::tidy, version_range::VersionRange};
 
 /// A button of the group "Filters".
@@ -240,6 +241,16 @@ impl Filters {
             && self.arch.is_none()
             && self.range.as_ref().is_none_or(VersionRange::is_empty)
             && tidy(&self.search).is_empty()
+    }
+
+    /// Whether everything that these let through, and everything that they count, is let through by the others.
+    pub(super) fn narrow(&self, others: &Self) -> bool {
+        // A button that is pressed counts what it does not let through.
+        let is_search_alone = self.is.is_empty() && others.is.is_empty();
+        is_search_alone
+            && self.arch == others.arch
+            && self.range == others.range
+            && search::goes_on(&self.search, &others.search)
     }
 }
 

@@ -5,6 +5,7 @@
 //! ([`find`]).
 
 mod filters;
+mod listing;
 mod search;
 mod sort;
 
@@ -13,6 +14,7 @@ use std::{cmp::Ordering, sync::Arc};
 use wire::ToolVersion;
 
 pub use filters::{ArchFilter, Facet, Facets, Filters};
+pub use listing::{Asked, Listing};
 pub use sort::{Column, Sort};
 
 use crate::{
@@ -145,7 +147,8 @@ pub fn find(entries: &[Entry], order: &[u32], filters: &Filters) -> Found {
         }
     }
     let counts = Facet::ALL.map(|facet| {
-        let with_facet = (0..=u8::MAX).zip(counted_by_facets).filter(|(bits, _)| Facets::from_bits(*bits).contains(facet));
+        let with_facet =
+            (0..=u8::MAX).zip(counted_by_facets).filter(|(bits, _)| Facets::from_bits(*bits).contains(facet));
         with_facet.map(|(_, count)| count).sum()
     });
     Found { places, counts }

@@ -2,6 +2,7 @@
 
 mod head;
 mod notices;
+mod page_actions;
 mod pager;
 mod row;
 mod row_actions;
@@ -16,7 +17,17 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use wire::ToolVersion;
 
-use self::{head::Head, notices::Missing, pager::Pager, row::VersionRow, row_actions::ROW_MENU, rows::{Opened, TableRows}, toolbar::Toolbar};
+use self::{
+    head::Head,
+    notices::Missing,
+    page_actions::PageActions,
+    pager::Pager,
+    row::VersionRow,
+    row_actions::ROW_MENU,
+    rows::{Opened, TableRows},
+    toolbar::Toolbar,
+};
+use super::plan::was_interrupted;
 use crate::{
     components::{LinkButton, LoadState, LoadStates, PageHeader, Skeleton, not_an_administrator, role_missing},
     inventory::{Selection, Store},
@@ -45,6 +56,10 @@ pub fn ListPage(
     selection_bar: fn(ListView) -> AnyView,
     /// How many workspaces use what.
     chart: fn(ListView) -> AnyView,
+    /// The dialog that exports what the list shows.
+    export: fn(ListView) -> AnyView,
+    /// What is said of a run that was left before it was over.
+    interrupted_run: fn(ListView) -> AnyView,
 ) -> impl IntoView {
     let view = ListView::new(tool);
     let inventory = view.inventory;
@@ -68,8 +83,9 @@ pub fn ListPage(
     });
     view! {
         <PageHeader heading=tool.versions()>
-            {dynamic(move || has_add.get().then(|| view! { <AddVersion tool/> }))}
+            {dynamic(move || has_add.get().then(|| view! { <PageActions view export/> }))}
         </PageHeader>
+        {was_interrupted(tool).then(|| interrupted_run(view))}
         <Toolbar view/>
         <Missing view/>
         <LoadStates
@@ -154,8 +170,9 @@ fn EmptyList(view: ListView) -> impl IntoView {
 
 fn why_empty(view: ListView) -> (String, AnyView) {
     let (tool, query) = (view.tool, view.query.get());
-    let found = view.matching.with(|found| found.places.len() as u64);
-    let (has_filters, search) = view.filters.with(|filters| (!filters.is_empty(), filters.search.clone()));
+    let found = view.count() as u64;
+    let (has_filters, search) =
+        (view.has_filters(), view.listing.with(|listing| listing.asked().filters.search.clone()));
     if found > 0 {
         let last = ListQuery { page: found.div_ceil(query.size), ..query.clone() };
         let text = format!("There is no page {}. The list ends at page {}.", query.page, last.page);

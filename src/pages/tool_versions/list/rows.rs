@@ -62,15 +62,15 @@ impl TableRows {
 /// The rows that must not be filled with another version.
 fn in_use(rows: &[Row], opened: Option<u32>) -> Vec<usize> {
     let used = USED.into_iter().filter_map(|used| document().query_selector(used).ok().flatten());
-    let before = used.map(|row| successors(row.previous_element_sibling(), |row| row.previous_element_sibling()).count());
+    let before =
+        used.map(|row| successors(row.previous_element_sibling(), |row| row.previous_element_sibling()).count());
     let used = before.filter_map(|at| rows.get(at));
     used.chain(rows.iter().filter(|row| Some(row.place) == opened)).map(|row| row.number).collect()
 }
 
 fn filled(known: &[Row], shown: &[u32], in_use: &[usize]) -> Vec<Row> {
     let own = |place: u32| known.iter().find(|row| row.place == place).map(|row| row.number);
-    let mut free: Vec<usize> =
-        known.iter().filter(|row| !shown.contains(&row.place)).map(|row| row.number).collect();
+    let mut free: Vec<usize> = known.iter().filter(|row| !shown.contains(&row.place)).map(|row| row.number).collect();
     free.retain(|number| !in_use.contains(number));
     let mut next = known.iter().map(|row| row.number + 1).max().unwrap_or_default();
     let mut fill = |at: usize| {
