@@ -431,8 +431,8 @@ async fn all_that_the_filters_let_through_is_exported() {
 
 #[wasm_bindgen_test]
 async fn an_export_of_a_part_says_so() {
-    let installation = Installation::with(many(45));
-    let held = installation.hold("page[number]=2");
+    let installation = Installation::with(many(250));
+    let held = installation.hold("page[size]=100");
     let _page = Page::open(&installation, LIST);
     held.arrives().await;
     see("Loading").await;
@@ -441,7 +441,7 @@ async fn an_export_of_a_part_says_so() {
     see("Not all versions of the installation are loaded: these are a part of them.").await;
     held.release();
     gone("Not all versions").await;
-    see("45 versions. No token is in the file.").await;
+    see("250 versions. No token is in the file.").await;
 }
 
 #[wasm_bindgen_test]
