@@ -6,7 +6,6 @@ use domain::{
     Tool,
     count::{self, grouped},
     export::Format,
-    inventory::Filters,
 };
 use leptos::prelude::*;
 use wire::ToolVersion;

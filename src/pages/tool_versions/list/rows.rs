@@ -69,20 +69,20 @@ fn in_use(rows: &[Row], opened: Option<u32>) -> Vec<usize> {
 }
 
 fn filled(known: &[Row], shown: &[u32], in_use: &[usize]) -> Vec<Row> {
-    let own = |place: u32| known.iter().find(|row| row.place == place).map(|row| row.number);
-    let mut free: Vec<usize> = known.iter().filter(|row| !shown.contains(&row.place)).map(|row| row.number).collect();
-    free.retain(|number| !in_use.contains(number));
-    let mut next = known.iter().map(|row| row.number + 1).max().unwrap_or_default();
-    let mut fill = |at: usize| {
-        // The row that stands there already, so that none is moved.
-        let here = known.get(at).and_then(|row| free.iter().position(|number| *number == row.number));
-        if !free.is_empty() {
-            return free.remove(here.unwrap_or_default());
+    let free = known.iter().filter(|row| !shown.contains(&row.place)).map(|row| row.number);
+    let mut free: Vec<usize> = free.filter(|number| !in_use.contains(number)).collect();
+    let own = |place: &u32| known.iter().find(|row| row.place == *place).map(|row| row.number);
+    let mut numbers: Vec<Option<usize>> = shown.iter().map(own).collect();
+    // At first those that stand there already, so that none is moved.
+    for (number, here) in numbers.iter_mut().zip(known) {
+        if let Some(at) = free.iter().position(|free| number.is_none() && *free == here.number) {
+            *number = Some(free.remove(at));
         }
-        next += 1;
-        next - 1
-    };
-    shown.iter().enumerate().map(|(at, &place)| Row { number: own(place).unwrap_or_else(|| fill(at)), place }).collect()
+    }
+    let new = known.iter().map(|row| row.number + 1).max().unwrap_or_default();
+    let mut more = free.into_iter().chain(new..);
+    let rows = shown.iter().zip(numbers);
+    rows.filter_map(|(&place, number)| Some(Row { number: number.or_else(|| more.next())?, place })).collect()
 }
 
 #[cfg(test)]
@@ -106,8 +106,7 @@ mod tests {
     #[test]
     fn a_row_in_use_goes_with_its_version_and_never_comes_back() {
         let known = rows(&[(0, 7), (1, 8), (2, 9)]);
-        let without = filled(&known, &[4, 5, 6], &[1]);
-        assert_eq!(without, rows(&[(0, 4), (2, 5), (3, 6)]));
+        assert_eq!(filled(&known, &[4, 5, 6], &[1]), rows(&[(0, 4), (3, 5), (2, 6)]));
         assert_eq!(filled(&known, &[8, 7, 9], &[1]), rows(&[(1, 8), (0, 7), (2, 9)]), "it may move");
     }
 }

@@ -78,7 +78,7 @@ fn Filters(view: ListView) -> impl IntoView {
     };
     let options: Vec<AnyView> = ArchFilter::ALL.into_iter().map(option).collect();
     let buttons: Vec<AnyView> = Facet::ALL.into_iter().map(|facet| view! { <Toggle view facet/> }.into_any()).collect();
-    // A range that cannot be read lets everything through, and is there to be cleared. Where nothing is left, the button
+    // A range that cannot be read is there to be cleared. Where nothing is left, the button
     // stands there.
     let has_filters = Memo::new(move |_| {
         let has_range = !text_of(view.range, query, |query| &mut query.range).trim().is_empty();

@@ -54,7 +54,7 @@ impl ListView {
             _ => query_of(location),
         });
         let (search, range) = (RwSignal::new(Typed::default()), RwSignal::new(Typed::default()));
-        let asked = after_paint(Memo::new(move |_| {
+        let asked = after_paint(Memo::new(move |known: Option<&Asked>| {
             let range = text_of(range, query, |query| &mut query.range);
             let search = text_of(search, query, |query| &mut query.search).trim().to_owned();
             query.with(|query| {
@@ -62,7 +62,12 @@ impl ListView {
                 let is_typing = range.trim() != query.range || search != query.search.trim();
                 let first = if is_typing { 0 } else { (query.page - 1).saturating_mul(query.size) };
                 let (is, arch) = (Facets::parse(&query.is), ArchFilter::parse(&query.arch));
-                let filters = Filters { is, arch, range: VersionRange::parse(&range).ok(), search };
+                // With an error, as between two keys of a range, the list stays as narrow as it is.
+                let range = match VersionRange::parse(&range) {
+                    Ok(range) => Some(range),
+                    Err(_) => known.and_then(|known| known.filters.range.clone()),
+                };
+                let filters = Filters { is, arch, range, search };
                 Asked { filters, sort: Sort::parse(&query.sort), first, size: query.size }
             })
         }));
