@@ -1,9 +1,6 @@
 //! Versions as files: for other programs, for spreadsheets, and for Terraform's own provider.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use serde::Serialize;
 use wire::{Arch, ToolVersion};
@@ -196,24 +193,22 @@ fn push_text(text: &mut String, name: &str, value: &str) {
     text.push_str("\"\n");
 }
 
-/// The names of resources: letters, digits and underscores, not starting with a digit, and used once.
+/// The names of resources: letters, digits and underscores, not starting with a digit, and used once. Each with the number
+/// that stands behind it where it is wanted again.
 #[derive(Default)]
-struct Names {
-    used: HashSet<String>,
-    /// The number behind each name that was wanted more than once.
-    numbers: HashMap<String, u32>,
-}
+struct Names(HashMap<String, u32>);
 
 impl Names {
     fn free(&mut self, version: &str) -> String {
         let mut name = "v".to_owned();
         name.extend(version.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }));
         let mut free = name.clone();
-        while !self.used.insert(free.clone()) {
-            let number = self.numbers.entry(name.clone()).or_insert(1);
+        while self.0.contains_key(&free) {
+            let number = self.0.entry(name.clone()).or_insert(1);
             *number += 1;
             free = [name.as_str(), "_", &number.to_string()].concat();
         }
+        self.0.insert(free.clone(), 1);
         free
     }
 }
