@@ -14,12 +14,12 @@
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
 mod web;
 
-use leptos::prelude::request_animation_frame;
+use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     ADMIN, Installation, NOBODY_KNOWN, NOT_ADMIN, Page, address, all, answer, at, by_label, by_role_name, choose,
     click, click_button, click_link, description, focus_on, focused, go_back, gone, heading, is_busy, is_disabled,
-    many, name, press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
+    links_in, many, name, press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
 };
 use wire::{Arch, ToolVersion};
 
@@ -534,6 +534,33 @@ async fn ids_that_would_lead_elsewhere_are_not_linked() {
     for (place, id) in ids.iter().enumerate() {
         assert_eq!(all("link", &format!("1.5.{place}")).len(), usize::from(*id == "tool-1"), "{id}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn the_chart_has_a_bar_for_each_minor_version_in_use_that_leads_to_its_versions() {
+    let used = |minor: u64| {
+        let mut version = version(&format!("1.{minor}.0"));
+        version.attributes.usage = Some(minor);
+        version
+    };
+    let _page = Page::open(&Installation::with((0..46).map(used)), "/terraform-versions");
+    see("46 versions").await;
+    let summary = wait_for("the chart", || document().query_selector("summary").unwrap()).await;
+    if document().query_selector("details[open]").unwrap().is_none() {
+        click(&summary).await;
+    }
+    let bars = || Some(links_in(&document().query_selector("figure").unwrap()?));
+    let first = wait_for("bars", || bars().filter(|bars: &Vec<String>| !bars.is_empty())).await;
+    assert_eq!((first.len(), first[0].as_str()), (40, "/terraform-versions?range=~%3E%201.45.0"));
+    click_button("Show all 45").await;
+    let all = wait_for("all bars", || bars().filter(|bars| bars.len() > 40)).await;
+    assert_eq!(
+        (all.len(), all[44].as_str()),
+        (45, "/terraform-versions?range=~%3E%201.1.0"),
+        "what nobody uses has none"
+    );
+    click_link("1.7 7 workspaces").await;
+    assert_eq!(shown_from("1.7.0").await, ["1.7.0"]);
 }
 
 #[wasm_bindgen_test]

@@ -49,10 +49,13 @@ pub fn Chart(
         (0, false) => Some("No workspace uses any of these versions."),
         _ => None,
     };
+    let has_more = Memo::new(move |_| count.get() > MOST);
+    // It stays, since it has the focus.
     let show_all = move || {
-        (count.get() > MOST && !is_whole.get()).then(|| {
-            let text = move || format!("Show all {} minor versions", count.get());
-            view! { <Button kind=ButtonKind::Quiet on_press=move |()| is_whole.set(true)>{text}</Button> }
+        has_more.get().then(|| {
+            let text =
+                move || if is_whole.get() { "Show fewer".to_owned() } else { format!("Show all {}", count.get()) };
+            view! { <Button kind=ButtonKind::Quiet on_press=move |()| is_whole.update(|it| *it = !*it)>{text}</Button> }
         })
     };
     view! {
@@ -77,6 +80,7 @@ fn Bar(view: ListView, minor: String, usage: u64, most: u64) -> impl IntoView {
                 <svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
                     <rect width=width height="10"></rect>
                 </svg>
+                " "
                 <span class="chart-count">{usage_text(Some(usage))}</span>
             </Link>
         </li>

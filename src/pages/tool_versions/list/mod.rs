@@ -111,7 +111,11 @@ fn FoldedChart(view: ListView, chart: fn(ListView) -> AnyView) -> impl IntoView 
     let is_open = RwSignal::new(is_wide);
     let unfold = move |event: leptos::ev::Event| {
         let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
+        let is_unfolded = details.is_some_and(|details| details.has_attribute("open"));
+        // Browsers also tell of what was unfolded from the beginning.
+        if is_open.get_untracked() != is_unfolded {
+            is_open.set(is_unfolded);
+        }
     };
     view! {
         <details class="card folded" open=is_wide on:toggle=unfold>

@@ -17,7 +17,7 @@ async fn ten_thousand_versions_are_there_after_one_request_found_and_chosen_at_o
         console.expect_rows(TABLE, "the first page", |rows| rows.len() == 20).await;
         console.expect_status("Loading 20 of 10,000 versions…").await;
         gate.open();
-        console.expect_text("1–20 of 10000").await;
+        console.expect_text("1–20 of 10,000").await;
         console.expect_status("10,000 versions").await;
         let asked = console.front().calls(&Method::GET).into_iter().filter(|call| call.path == LIST).count();
         assert!(asked <= 102, "{asked} requests for 100 pages and the first");
