@@ -68,12 +68,27 @@ fn plan_pages() -> Result<Pages, NotLoaded> {
     Ok(tool_versions::plan_page)
 }
 
-/// The region "Selection" of the list.
-type SelectionBarView = fn(ListView) -> AnyView;
+/// A part of the list that is in the piece of plans.
+#[derive(Clone, Copy)]
+enum ListPart {
+    /// The region "Selection".
+    SelectionBar,
+    /// The dialog that exports what the list shows.
+    Export,
+    /// What is said of a run that was left before it was over.
+    InterruptedRun,
+}
 
+type ListPartView = fn(ListView, ListPart) -> AnyView;
+
+/// One for all of them: each loader is a part of the first load.
 #[cfg_attr(split, wasm_split_helpers::wasm_split(plan, fallible))]
-fn loaded_selection_bar() -> Result<SelectionBarView, NotLoaded> {
-    Ok(|view| view! { <tool_versions::SelectionBar view/> }.into_any())
+fn loaded_list_part() -> Result<ListPartView, NotLoaded> {
+    Ok(|view, part| match part {
+        ListPart::SelectionBar => view! { <tool_versions::SelectionBar view/> }.into_any(),
+        ListPart::Export => view! { <tool_versions::ExportList view/> }.into_any(),
+        ListPart::InterruptedRun => view! { <tool_versions::InterruptedRun tool=view.tool/> }.into_any(),
+    })
 }
 
 /// The chart below the list.
@@ -215,12 +230,26 @@ pub fn row_actions(tool: Tool, version: ToolVersion) -> AnyView {
 
 /// The region "Selection" of the list, as soon as its piece is there.
 pub fn selection_bar(list: ListView) -> AnyView {
+    list_part(list, ListPart::SelectionBar)
+}
+
+/// The dialog that exports what the list shows, open, as soon as its piece is there.
+pub fn export(list: ListView) -> AnyView {
+    list_part(list, ListPart::Export)
+}
+
+/// What is said of a run that was left before it was over, as soon as its piece is there.
+pub fn interrupted_run(list: ListView) -> AnyView {
+    list_part(list, ListPart::InterruptedRun)
+}
+
+fn list_part(list: ListView, which: ListPart) -> AnyView {
     part(Box::pin(async move {
         #[cfg(split)]
-        let bar = loaded_selection_bar().await?;
+        let view = loaded_list_part().await?;
         #[cfg(not(split))]
-        let bar = loaded_selection_bar()?;
-        Ok(Arc::new(move || bar(list)) as Part)
+        let view = loaded_list_part()?;
+        Ok(Arc::new(move || view(list, which)) as Part)
     }))
 }
 

@@ -216,9 +216,14 @@ pub fn new_tool_version(tool: Tool) -> String {
     all_tool_versions(tool) + "/new"
 }
 
+/// Where the last run with the versions of a tool is reported.
+pub fn plan(tool: Tool) -> String {
+    all_tool_versions(tool) + "/plan"
+}
+
 /// What an action, by its word in addresses, will do to the selected versions.
 pub fn plan_tool_versions(tool: Tool, action: &str) -> String {
-    let mut path = all_tool_versions(tool) + "/plan";
+    let mut path = plan(tool);
     push_query(&mut path, "action", action);
     path
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::Shell,
-    lazy::{LazyPage, Piece, chart, row_actions, selection_bar},
+    lazy::{LazyPage, Piece, chart, export, interrupted_run, row_actions, selection_bar},
     pages::{
         NotFoundPage,
         connect::{ConnectPage, TokenForm},
@@ -43,7 +43,9 @@ pub fn Routes() -> impl IntoView {
 fn page_view(page: Page) -> AnyView {
     let piece = match page {
         Page::Home => return view! { <Redirect path=paths::start()/> }.into_any(),
-        Page::ToolVersions(tool) => return view! { <ListPage tool row_actions selection_bar chart/> }.into_any(),
+        Page::ToolVersions(tool) => {
+            return view! { <ListPage tool row_actions selection_bar chart export interrupted_run/> }.into_any();
+        }
         Page::Unknown => return view! { <NotFoundPage/> }.into_any(),
         // In the moment of going there.
         Page::Connect => return ().into_any(),

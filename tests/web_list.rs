@@ -14,11 +14,12 @@
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
 mod web;
 
+use leptos::prelude::{document, request_animation_frame};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     ADMIN, Installation, NOBODY_KNOWN, NOT_ADMIN, Page, address, all, answer, at, by_label, by_role_name, choose,
-    click, click_button, click_link, description, focused, go_back, gone, heading, is_busy, is_disabled, many, name,
-    press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
+    click, click_button, click_link, description, focus_on, focused, go_back, gone, heading, is_busy, is_disabled,
+    links_in, many, name, press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
 };
 use wire::{Arch, ToolVersion};
 
@@ -491,4 +492,115 @@ async fn each_row_has_its_actions_in_a_menu() {
     click_button("Actions for 1.5.0").await;
     click_link("Edit").await;
     heading("Edit Terraform 1.5.0").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_range_with_an_error_can_be_cleared() {
+    let _page = Page::open(&Installation::with(many(3)), "/terraform-versions");
+    shown_from("1.0.3").await;
+    let range = by_label("Version range").await;
+    type_into(&range, ">= x").await;
+    press("Enter").await;
+    see("“x” is no version.").await;
+    assert!(description(&range).contains("is no version"), "{}", description(&range));
+    click_button("Clear filters").await;
+    gone("is no version").await;
+    assert_eq!((value(&range).as_str(), address().as_str()), ("", "/terraform-versions"));
+    assert_eq!(all("button", "Clear filters").len(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_range_with_an_error_leaves_the_list_as_narrow_as_it_is() {
+    let _page = Page::open(&Installation::with(many(70)), "/terraform-versions");
+    shown_from("1.0.70").await;
+    let range = by_label("Version range").await;
+    type_into(&range, "< 1.0.3").await;
+    press("Enter").await;
+    see("Showing 2 of 70 versions").await;
+    type_into(&range, "< 1.0.3, ").await;
+    press("Enter").await;
+    wait_for("the error", || (!description(&range).is_empty()).then_some(())).await;
+    settle().await;
+    assert_eq!(first_cells(), ["1.0.2", "1.0.1"]);
+}
+
+#[wasm_bindgen_test]
+async fn ids_that_would_lead_elsewhere_are_not_linked() {
+    let odd = |(place, id): (usize, &str)| ToolVersion { id: id.to_owned(), ..version(&format!("1.5.{place}")) };
+    let ids = [".", "..", "new", "plan", "tool-1"];
+    let _page = Page::open(&Installation::with(ids.into_iter().enumerate().map(odd)), "/terraform-versions");
+    shown_from("1.5.4").await;
+    assert_eq!(first_cells(), ["1.5.4", "1.5.3", "1.5.2", "1.5.1", "1.5.0"]);
+    for (place, id) in ids.iter().enumerate() {
+        assert_eq!(all("link", &format!("1.5.{place}")).len(), usize::from(*id == "tool-1"), "{id}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_chart_has_a_bar_for_each_minor_version_in_use_that_leads_to_its_versions() {
+    let used = |minor: u64| {
+        let mut version = version(&format!("1.{minor}.0"));
+        version.attributes.usage = Some(minor);
+        version
+    };
+    let _page = Page::open(&Installation::with((0..46).map(used)), "/terraform-versions");
+    see("46 versions").await;
+    let summary = wait_for("the chart", || document().query_selector("summary").unwrap()).await;
+    if document().query_selector("details[open]").unwrap().is_none() {
+        click(&summary).await;
+    }
+    let bars = || Some(links_in(&document().query_selector("figure").unwrap()?));
+    let first = wait_for("bars", || bars().filter(|bars: &Vec<String>| !bars.is_empty())).await;
+    assert_eq!((first.len(), first[0].as_str()), (40, "/terraform-versions?range=~%3E%201.45.0"));
+    click_button("Show all 45").await;
+    let all = wait_for("all bars", || bars().filter(|bars| bars.len() > 40)).await;
+    assert_eq!(
+        (all.len(), all[44].as_str()),
+        (45, "/terraform-versions?range=~%3E%201.1.0"),
+        "what nobody uses has none"
+    );
+    click_link("1.7 7 workspaces").await;
+    assert_eq!(shown_from("1.7.0").await, ["1.7.0"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_list_of_shortcuts_closes_on_back() {
+    let _page = Page::open(&Installation::with(many(1)), "/terraform-versions");
+    shown_from("1.0.1").await;
+    click_link("1.0.1").await;
+    heading("Terraform 1.0.1").await;
+    click_button("Keyboard shortcuts").await;
+    by_role_name("dialog", "Keyboard shortcuts").await;
+    go_back().await;
+    at("/terraform-versions").await;
+    wait_for("the dialog to close", || all("dialog", "Keyboard shortcuts").is_empty().then_some(())).await;
+    shown_from("1.0.1").await;
+    assert!(focused().is_some(), "the focus is lost");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_is_painted_before_the_rows_are_looked_for() {
+    let _page = Page::open(&Installation::with(many(70)), "/terraform-versions");
+    shown_from("1.0.70").await;
+    let search = by_label("Search versions").await;
+    let (tell, painted) = futures_channel::oneshot::channel();
+    request_animation_frame(move || tell.send(first_cells()).unwrap());
+    type_into(&search, "1.0.7").await;
+    assert_eq!(painted.await.unwrap().len(), 20, "the rows wait for the frame that shows the letters");
+    wait_for("the rows", || (first_cells() == ["1.0.70", "1.0.7"]).then_some(())).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_row_shows_another_version_unless_somebody_uses_it() {
+    let _page = Page::open(&Installation::with(many(30)), "/terraform-versions?search=1.0");
+    shown_from("1.0.30").await;
+    click_button("Next page").await;
+    shown_from("1.0.10").await;
+    let used = by_role_name("checkbox", "Select 1.0.10").await;
+    let other = by_role_name("checkbox", "Select 1.0.9").await;
+    focus_on(&used).await;
+    go_back().await;
+    assert_eq!(shown_from("1.0.30").await.len(), 20);
+    assert_eq!((name(&used).as_str(), used.is_connected()), ("Select 1.0.10", false), "it goes with its version");
+    assert_eq!((name(&other).as_str(), other.is_connected()), ("Select 1.0.29", true), "it stands where it stood");
 }

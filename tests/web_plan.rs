@@ -18,7 +18,7 @@ use serde_json::json;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     Installation, Page, TOKEN, address, all, answer, at, by_label, by_role_name, click, click_button, click_link,
-    focused, gone, heading, is_ticked, many, rows, see, timed_out, type_into, version, wait_for,
+    focused, gone, heading, is_ticked, many, name, press, rows, see, sees, timed_out, type_into, version, wait_for,
 };
 use wire::ToolVersion;
 
@@ -175,12 +175,98 @@ async fn a_run_goes_on_after_refusals_looks_up_what_is_unclear_and_tries_again_w
     assert_eq!((row("1.0.2")[1].as_str(), sent("tool-1.0.2")), ("Done", 1), "it was done, and is not sent again");
     assert_eq!((row("1.0.3")[1].as_str(), sent("tool-1.0.3")), ("Done", 1));
     assert_eq!(sent("tool-1.0.4"), 0, "what somebody else changed is not overwritten: {:?}", row("1.0.4"));
+    assert_eq!(all("button", "Try failed again").len(), 0, "what was refused needs a new plan");
+}
+
+#[wasm_bindgen_test]
+async fn what_failed_is_tried_again_after_a_plan_that_names_it() {
+    let installation = Installation::with(many(6));
+    let _page = Page::open(&installation, LIST);
+    see("6 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Mark beta").await;
+    heading("Mark 6 versions beta?").await;
+    installation
+        .always("PATCH /admin/terraform-versions/tool-1.0.1", answer(422, r#"{"errors":[{"detail":"not now"}]}"#));
+    installation.always("PATCH /admin/terraform-versions/tool-1.0.2", answer(500, ""));
+    click_button("Mark 6 versions beta").await;
+    see("4 done, 0 already so, 1 refused, 1 failed, 0 not tried").await;
     installation.mend();
+    let sent = || installation.sent("PATCH").len();
+    let before = sent();
     click_button("Try failed again").await;
-    wait_for("the second try", || (sent("tool-1.0.1") == 2).then_some(())).await;
-    ended().await;
-    wait_for("the outcome", || (row("1.0.1").get(1)? == "Done").then_some(())).await;
-    assert_eq!(sent("tool-1.0.2"), 1);
+    heading("Mark 1 version beta?").await;
+    see("1 will change, 0 already so, 0 refused").await;
+    assert_eq!(rows(PLAN).len(), 1);
+    assert!(row("1.0.2")[3].starts_with("Failed: "), "{:?}", row("1.0.2"));
+    click_button("Cancel").await;
+    heading("Report: mark beta").await;
+    click_button("Try failed again").await;
+    heading("Mark 1 version beta?").await;
+    assert_eq!(sent(), before, "nothing is sent before the button with the number");
+    click_button("Mark 1 version beta").await;
+    see("5 done, 0 already so, 1 refused, 0 failed, 0 not tried").await;
+    heading("Report: mark beta").await;
+    assert_eq!((sent(), rows(PLAN).len()), (before + 1, 6), "the report is of everything");
+}
+
+#[wasm_bindgen_test]
+async fn a_success_that_did_nothing_is_no_success() {
+    let installation = Installation::with(many(3));
+    let _page = Page::open(&installation, LIST);
+    see("3 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Delete").await;
+    heading("Delete 3 versions?").await;
+    installation.always("DELETE /admin/terraform-versions/tool-1.0.1", answer(200, "{}"));
+    installation.once_done("DELETE /admin/terraform-versions/tool-1.0.2", answer(200, "{}"));
+    click_button("Delete 3 versions").await;
+    see("2 done, 0 already so, 0 refused, 1 failed, 0 not tried").await;
+    assert_eq!((row("1.0.1")[1].as_str(), row("1.0.2")[1].as_str()), ("Failed", "Done"));
+    assert_eq!(row("1.0.1")[4], "The server answered 200, but the version is still there.");
+    let about = |id: &str| installation.sent(&format!("/admin/terraform-versions/{id}")).len();
+    assert_eq!(about("tool-1.0.1"), 3, "it is read, deleted, and read once more");
+    click_link("All versions").await;
+    see("1 selected").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_change_that_is_answered_and_not_kept_is_no_success() {
+    let installation = Installation::with(many(2));
+    let _page = Page::open(&installation, LIST);
+    see("2 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Disable").await;
+    heading("Disable 2 versions?").await;
+    let as_it_was = serde_json::to_string(&wire::Document { data: version("1.0.1") }).unwrap();
+    installation.once("PATCH /admin/terraform-versions/tool-1.0.1", answer(200, &as_it_was));
+    click_button("Disable 2 versions").await;
+    see("1 done, 0 already so, 0 refused, 1 failed, 0 not tried").await;
+    assert!(row("1.0.1")[4].ends_with("has not kept the change. It is still: Enabled."), "{:?}", row("1.0.1"));
+    assert_eq!(installation.sent("/admin/terraform-versions/tool-1.0.1").len(), 2, "nothing more is asked for it");
+}
+
+#[wasm_bindgen_test]
+async fn a_key_in_the_reason_leaves_the_button_that_it_names_where_it_is() {
+    let mut deprecated = version("1.0.3");
+    deprecated.attributes.deprecated = Some(true);
+    deprecated.attributes.deprecated_reason = Some(Some("Old".to_owned()));
+    let _page = Page::open(&Installation::with([deprecated, version("1.0.2"), version("1.0.1")]), LIST);
+    see("3 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Deprecate").await;
+    heading("Deprecate 3 versions?").await;
+    let button = by_role_name("button", "Deprecate 2 versions").await;
+    let reason = by_label("Reason").await;
+    type_into(&reason, "Older").await;
+    see("3 will change, 0 already so, 0 refused").await;
+    assert_eq!(row("1.0.3")[2], "Deprecated: Older");
+    assert_eq!(row("1.0.2")[1..3], ["Not deprecated", "Deprecated: Older"]);
+    type_into(&reason, "Old").await;
+    see("2 will change, 1 already so, 0 refused").await;
+    assert_eq!(row("1.0.3")[2..], ["Deprecated: Old", "Already so."]);
+    assert_eq!(row("1.0.2")[2], "Deprecated: Old");
+    assert_eq!(by_role_name("button", "Deprecate 2 versions").await, button, "it was made anew");
 }
 
 #[wasm_bindgen_test]
@@ -241,7 +327,38 @@ async fn a_reload_in_the_middle_shows_what_was_done_and_what_is_unclear() {
     let log = page.log_of_run();
     assert!(log.contains("1.0.1") && !log.contains(TOKEN), "{log}");
     click_button("Try failed again").await;
+    heading("Delete 1 version?").await;
+    click_button("Delete 1 version").await;
     wait_for("the outcome", || (row("1.0.1").get(1)? == "Done").then_some(())).await;
+    click_link("All versions").await;
+    heading("Terraform versions").await;
+    assert!(!sees("interrupted"), "it went on to its end");
+}
+
+#[wasm_bindgen_test]
+async fn the_list_leads_to_the_report_of_a_run_that_was_left_until_it_is_read() {
+    let installation = Installation::with(many(6));
+    let page = Page::open(&installation, LIST);
+    see("6 versions").await;
+    assert!(!sees("interrupted"));
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Mark official").await;
+    let held = installation.hold("PATCH /admin/terraform-versions/tool-1.0.1");
+    click_button("Mark 6 versions official").await;
+    held.arrives().await;
+    see("5 of 6").await;
+    click_link("Terraform versions").await;
+    by_role_name("dialog", "Leave without saving?").await;
+    click_button("Leave").await;
+    see("A run was interrupted: mark official, 5 of 6 done.").await;
+    page.reload();
+    see("A run was interrupted: mark official, 5 of 6 done.").await;
+    click_link("Show the report").await;
+    heading("Report: mark official").await;
+    see("This run was interrupted").await;
+    click_link("All versions").await;
+    see("6 versions").await;
+    assert!(!sees("A run was interrupted"));
 }
 
 #[wasm_bindgen_test]
@@ -275,7 +392,9 @@ async fn selected_versions_are_exported() {
     let page = Page::open(&installation, LIST);
     see("3 versions").await;
     select("1.0.2").await;
-    click_button("Export").await;
+    let selection = by_role_name("region", "Selection").await;
+    let export = || all("button", "Export").into_iter().find(|it| selection.contains(Some(it)));
+    click(&wait_for("its button", export).await).await;
     by_role_name("dialog", "Export versions").await;
     click_button("Copy").await;
     see("Copied to the clipboard.").await;
@@ -285,6 +404,44 @@ async fn selected_versions_are_exported() {
     let [json, terraform] = page.copied().try_into().unwrap();
     assert!(json.contains("\"version\": \"1.0.2\"") && !json.contains("1.0.1"), "{json}");
     assert!(terraform.starts_with("resource \"tfe_terraform_version\" \"v1_0_2\" {"), "{terraform}");
+}
+
+#[wasm_bindgen_test]
+async fn all_that_the_filters_let_through_is_exported() {
+    let installation = Installation::with([version("1.0.1"), version("1.0.2"), disabled("1.0.3")]);
+    let page = Page::open(&installation, LIST);
+    see("3 versions").await;
+    click_button("Export").await;
+    by_role_name("dialog", "Export versions").await;
+    see("3 versions. No token is in the file.").await;
+    press("Escape").await;
+    wait_for("the dialog to close", || all("dialog", "Export versions").is_empty().then_some(())).await;
+    assert_eq!(focused().map(|it| name(&it)).as_deref(), Some("Export"));
+    click_button("Enabled 2").await;
+    see("Showing 2 of 3 versions").await;
+    click_button("Export").await;
+    by_role_name("dialog", "Export versions").await;
+    see("2 of 3 versions: those that match the filters").await;
+    click_button("Copy").await;
+    let copied = wait_for("the copy", || page.copied().pop()).await;
+    let place = |number: &str| copied.find(&format!("\"version\": \"{number}\""));
+    assert!(place("1.0.2").unwrap() < place("1.0.1").unwrap(), "as the list is sorted: {copied}");
+    assert!(place("1.0.3").is_none() && !sees("Not all versions"));
+}
+
+#[wasm_bindgen_test]
+async fn an_export_of_a_part_says_so() {
+    let installation = Installation::with(many(250));
+    let held = installation.hold("page[size]=100");
+    let _page = Page::open(&installation, LIST);
+    held.arrives().await;
+    see("Loading").await;
+    click_button("Export").await;
+    by_role_name("dialog", "Export versions").await;
+    see("Not all versions of the installation are loaded: these are a part of them.").await;
+    held.release();
+    gone("Not all versions").await;
+    see("250 versions. No token is in the file.").await;
 }
 
 #[wasm_bindgen_test]

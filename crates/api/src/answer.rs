@@ -34,6 +34,10 @@ impl Answer {
         self.status == 401
     }
 
+    pub(super) fn status(&self) -> u16 {
+        self.status
+    }
+
     /// The answer if its status is a success.
     pub(super) fn success(self) -> Result<Self> {
         if matches!(self.status, 200..=299) { Ok(self) } else { Err(self.failure()) }

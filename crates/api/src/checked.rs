@@ -8,7 +8,10 @@ use std::time::Duration;
 use domain::Tool;
 use wire::{ToolVersion, UpdateToolVersion};
 
-use super::{ApiError, Client, ListOptions, Result, tool_versions};
+use super::{
+    ApiError, Client, ListOptions, Result,
+    tool_versions::{self, Deletion},
+};
 
 /// A server may still be at it when its gateway has given up: as long after the first look comes another.
 const SECOND_LOOK: Duration = Duration::from_millis(1_500);
@@ -19,7 +22,7 @@ const GONE: &str = "The version is not there any more: it may have been deleted 
 /// How a delete was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deleted {
-    /// The server said so.
+    /// The server said so, and where it did not as the specification has it, the version is not there any more.
     Confirmed,
     /// No answer said so, but the version is not there any more.
     LookedUp,
@@ -51,10 +54,17 @@ enum Look<T> {
 ///
 /// # Errors
 /// As for every call; invalid (422) for official versions and for those in use; not found for a token that may not delete
-/// it. Unanswered where no answer came and the version is still there or cannot be read.
+/// it. Unanswered where the version is still there or cannot be read after no answer, or after one that is no 204.
 pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<Deleted> {
     let failure = match tool_versions::delete(client, tool, id).await {
-        Ok(()) => return Ok(Deleted::Confirmed),
+        Ok(Deletion::Done) => return Ok(Deleted::Confirmed),
+        Ok(Deletion::Claimed(status)) => {
+            return match is_there(client, tool, id).await {
+                Some(false) => Ok(Deleted::Confirmed),
+                Some(true) => Err(ApiError::Unanswered { message: still_there(status), is_undone: true }),
+                None => Err(ApiError::Unanswered { message: not_shown(status), is_undone: false }),
+            };
+        }
         Err(ApiError::NotFound) => {
             let is_gone = is_there(client, tool, id).await == Some(false);
             return if is_gone { Ok(Deleted::Before) } else { Err(ApiError::NotFound) };
@@ -67,6 +77,14 @@ pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<Deleted> {
         None => Look::Unclear,
     };
     look_up(client, failure, look).await
+}
+
+fn still_there(status: u16) -> String {
+    ["The server answered ", &status.to_string(), ", but the version is still there."].concat()
+}
+
+fn not_shown(status: u16) -> String {
+    ["The server answered ", &status.to_string(), ", and whether the version is still there cannot be read."].concat()
 }
 
 /// Whether a version is there, if that can be told: a token that may see no version gets the same 404 for each, and for

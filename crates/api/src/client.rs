@@ -108,9 +108,11 @@ impl Client {
         self.call(method, path, Some(body)).await
     }
 
-    /// Deletes what `path` names, which begins with `/` and is percent-encoded.
-    pub(super) async fn delete(&self, path: &str) -> Result<()> {
-        self.call(Method::Delete, path, None).await?.nothing()
+    /// Deletes what `path` names, which begins with `/` and is percent-encoded. Returns the status of the success.
+    pub(super) async fn delete(&self, path: &str) -> Result<u16> {
+        let answer = self.call(Method::Delete, path, None).await?;
+        answer.nothing()?;
+        Ok(answer.status())
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<String>) -> Result<Answer> {

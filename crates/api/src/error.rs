@@ -47,7 +47,7 @@ pub enum ApiError {
         /// The problem, as the end of a sentence: "is a list, not text" behind the place, "it is not JSON" without one.
         reason: String,
     },
-    /// A write of a version that no answer tells the outcome of, after the version was read to find out.
+    /// A write of a version whose outcome no answer tells, or tells wrongly, after the version was read to find out.
     Unanswered {
         /// Why there was no answer, and what is known.
         message: String,

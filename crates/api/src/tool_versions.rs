@@ -154,12 +154,24 @@ pub async fn update(client: &Client, tool: Tool, id: &str, changes: &UpdateToolV
     client.write(Method::Patch, &path_of(tool, id)?, &document(tool, changes)).await?.resource(tool.resource())
 }
 
+/// How a delete was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deletion {
+    /// As the specification has it (204): it was done.
+    Done,
+    /// With another success, of this status: some installations answer so and delete nothing.
+    Claimed(u16),
+}
+
 /// Deletes a version.
 ///
 /// # Errors
 /// As for every call; invalid (422) for official versions and for those in use.
-pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<()> {
-    client.delete(&path_of(tool, id)?).await
+pub async fn delete(client: &Client, tool: Tool, id: &str) -> Result<Deletion> {
+    Ok(match client.delete(&path_of(tool, id)?).await? {
+        204 => Deletion::Done,
+        status => Deletion::Claimed(status),
+    })
 }
 
 fn document<A: Serialize>(tool: Tool, attributes: A) -> Document<NewResource<A>> {

@@ -1,6 +1,6 @@
 //! Versions as files: for other programs, for spreadsheets, and for Terraform's own provider.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use serde::Serialize;
 use wire::{Arch, ToolVersion};
@@ -117,11 +117,11 @@ fn terraform(tool: Tool, versions: &[Arc<ToolVersion>]) -> String {
         Tool::Opa => "tfe_opa_version",
         Tool::Sentinel => "tfe_sentinel_version",
     };
-    let mut names: Vec<String> = Vec::with_capacity(versions.len());
+    let mut names = Names::default();
     let mut text = String::new();
     for version in versions {
         let it = &version.attributes;
-        let name = free_name(&names, &it.version);
+        let name = names.free(&it.version);
         if !text.is_empty() {
             text.push('\n');
         }
@@ -150,7 +150,6 @@ fn terraform(tool: Tool, versions: &[Arc<ToolVersion>]) -> String {
             text.push_str("  ]\n");
         }
         text.push_str("}\n");
-        names.push(name);
     }
     text
 }
@@ -194,17 +193,24 @@ fn push_text(text: &mut String, name: &str, value: &str) {
     text.push_str("\"\n");
 }
 
-/// The name of a resource: letters, digits and underscores, not starting with a digit, and used once.
-fn free_name(used: &[String], version: &str) -> String {
-    let mut name = "v".to_owned();
-    name.extend(version.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }));
-    let mut number = 1;
-    let mut free = name.clone();
-    while used.contains(&free) {
-        number += 1;
-        free = [name.as_str(), "_", &number.to_string()].concat();
+/// The names of resources: letters, digits and underscores, not starting with a digit, and used once. Each with the number
+/// that stands behind it where it is wanted again.
+#[derive(Default)]
+struct Names(HashMap<String, u32>);
+
+impl Names {
+    fn free(&mut self, version: &str) -> String {
+        let mut name = "v".to_owned();
+        name.extend(version.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }));
+        let mut free = name.clone();
+        while self.0.contains_key(&free) {
+            let number = self.0.entry(name.clone()).or_insert(1);
+            *number += 1;
+            free = [name.as_str(), "_", &number.to_string()].concat();
+        }
+        self.0.insert(free.clone(), 1);
+        free
     }
-    free
 }
 
 #[cfg(test)]

@@ -22,7 +22,9 @@ use self::{edit::EditPage, new::NewPage, plan::PlanPage, show::ShowPage};
 use crate::paths::Page;
 
 pub use chart::Chart;
+pub use export::ExportList;
 pub use list::{ListPage, ListView, RowActions};
+pub use plan::InterruptedRun;
 pub use selection_bar::SelectionBar;
 
 /// The page at one of the addresses below the list.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::{count::grouped, plan::Action};
+use domain::{
+    count::{self, grouped},
+    plan::Action,
+};
 use leptos::prelude::*;
 
 use super::{export::ExportDialog, list::ListView};
@@ -22,17 +25,19 @@ pub fn SelectionBar(
     let (tool, selection) = (view.tool, view.inventory.selection());
     let count = move || selection.with(|selection| selection.count());
     let hidden = Memo::new(move |_| {
-        view.matching.with(|found| selection.with(|selection| selection.count() - selection.count_in(&found.places)))
+        view.listing
+            .with(|listing| selection.with(|selection| selection.count() - selection.count_in(&listing.found().places)))
     });
     let more = Memo::new(move |_| {
-        let matching = view.matching.with(|found| found.places.len());
+        let matching = view.count();
         let is_page =
             view.shown.with(|shown| shown.len() < matching && selection.with(|selection| selection.has_all(shown)));
-        let is_all = view.matching.with(|found| selection.with(|selection| selection.has_all(&found.places)));
+        let is_all =
+            view.listing.with(|listing| selection.with(|selection| selection.has_all(&listing.found().places)));
         (is_page && !is_all).then_some(matching as u64)
     });
     let select_all = move |()| {
-        let places = view.matching.with_untracked(|found| found.places.clone());
+        let places = view.listing.with_untracked(|listing| listing.found().places.clone());
         selection.update(|selection| selection.set(places, true));
         // The button goes away: its place is taken by what can be done now.
         focus_heading();
@@ -58,6 +63,7 @@ pub fn SelectionBar(
             entries.map(|entry| Arc::clone(entry.version())).collect()
         })
     });
+    let exported = Signal::derive(move || count::versions(versions.with(Vec::len) as u64));
     let told = move || {
         let (count, hidden) = (grouped(count() as u64), hidden.get());
         let hidden = if hidden > 0 { [", ", &grouped(hidden as u64), " not shown"].concat() } else { String::new() };
@@ -80,7 +86,7 @@ pub fn SelectionBar(
             <div class="selection-actions">
                 {actions} <Button on_press=move |()| export_open.set(true)>"Export"</Button>
             </div>
-            <ExportDialog tool open=export_open versions/>
+            <ExportDialog id="export" tool open=export_open versions told=exported/>
         </section>
     }
 }

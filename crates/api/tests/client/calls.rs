@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use api::{ApiError, Client, Dialect, ListOptions, Method, accounts, tool_versions};
+use api::{
+    ApiError, Client, Dialect, ListOptions, Method, accounts,
+    tool_versions::{self, Deletion},
+};
 use domain::Tool;
 use futures_executor::block_on;
 use serde_json::{Value, json};
@@ -126,10 +129,19 @@ fn an_update_can_take_a_reason_away() {
 }
 
 #[test]
-fn a_delete_is_done_however_it_is_confirmed() {
-    for (status, body) in [(204, ""), (200, "{}"), (202, ""), (200, " \n"), (200, r#"{"data":null}"#)] {
+fn a_delete_is_done_by_a_204_and_claimed_by_any_other_success() {
+    let claimed = |status| Deletion::Claimed(status);
+    let table = [
+        (204, "", Deletion::Done),
+        (200, "{}", claimed(200)),
+        (202, "", claimed(202)),
+        (200, " \n", claimed(200)),
+        (200, r#"{"data":null}"#, claimed(200)),
+    ];
+    for (status, body, expected) in table {
         let fake = Fake::script([answer(status, body)]);
-        assert_eq!(block_on(tool_versions::delete(&fake.client(), Tool::Terraform, ID)), Ok(()), "{status} {body}");
+        let outcome = block_on(tool_versions::delete(&fake.client(), Tool::Terraform, ID));
+        assert_eq!(outcome, Ok(expected), "{status} {body}");
         let request = fake.only_request();
         assert_eq!((request.method, request.body), (Method::Delete, None));
         assert_eq!(request.url, "/api/v2/admin/terraform-versions/tool-L4oe7rNwn7J4E5Yr");

@@ -70,6 +70,22 @@ fn a_delete_that_is_answered_is_not_looked_up() {
 }
 
 #[test]
+fn a_delete_that_is_not_confirmed_by_a_204_is_looked_up_once() {
+    use Method::{Delete, Get};
+    let claimed = || answer(200, "{}");
+    let gone = delete(vec![claimed(), answer(404, ""), list()]);
+    assert_eq!(gone, (Ok(Deleted::Confirmed), vec![Delete, Get, Get]));
+    let (stays, sent) = delete(vec![claimed(), version(false, false)]);
+    assert_eq!(sent, [Delete, Get]);
+    let message = stays.as_ref().map_err(ApiError::message).unwrap_err();
+    assert_eq!(message, "The server answered 200, but the version is still there.");
+    is_unanswered(stays, true);
+    let (unread, sent) = delete(vec![claimed(), answer(403, "")]);
+    assert_eq!(sent, [Delete, Get]);
+    is_unanswered(unread, false);
+}
+
+#[test]
 fn a_version_is_gone_where_the_installation_shows_the_others() {
     use Method::{Delete, Get};
     let not_found = || answer(404, "");

@@ -1,5 +1,7 @@
 //! The attributes that an update can change: compared, reversed and put into words one by one.
 
+use std::borrow::Cow;
+
 use wire::{Arch, CreateToolVersion, ToolVersionAttributes, UpdateToolVersion};
 
 use crate::{archs, text::visible};
@@ -32,32 +34,32 @@ impl Attribute {
     ];
 
     /// Its value, in the one spelling of all that are the same.
-    fn of_version(self, it: &ToolVersionAttributes) -> String {
+    fn of_version(self, it: &ToolVersionAttributes) -> Cow<'_, str> {
         match self {
-            Self::Version => it.version.clone(),
-            Self::Url => it.url.clone().unwrap_or_default(),
-            Self::Sha => it.sha.as_deref().map(str::to_ascii_lowercase).unwrap_or_default(),
+            Self::Version => it.version.as_str().into(),
+            Self::Url => it.url.as_deref().unwrap_or_default().into(),
+            Self::Sha => lower(it.sha.as_deref().unwrap_or_default()),
             Self::Official => yes_no(it.official),
             Self::Enabled => yes_no(it.enabled),
             Self::Beta => yes_no(it.beta),
             Self::Deprecated => yes_no(it.deprecated == Some(true)),
-            Self::Reason => it.deprecated_reason.clone().flatten().unwrap_or_default(),
-            Self::Archs => spelled(it.archs.as_deref().unwrap_or_default()),
+            Self::Reason => it.deprecated_reason.iter().flatten().next().map_or("", String::as_str).into(),
+            Self::Archs => spelled(it.archs.as_deref().unwrap_or_default()).into(),
         }
     }
 
     /// The value that an update gives it; `None` if it leaves it alone.
-    fn of_update(self, it: &UpdateToolVersion) -> Option<String> {
+    fn of_update(self, it: &UpdateToolVersion) -> Option<Cow<'_, str>> {
         match self {
-            Self::Version => it.version.clone(),
-            Self::Url => it.url.clone(),
-            Self::Sha => it.sha.as_deref().map(str::to_ascii_lowercase),
+            Self::Version => it.version.as_deref().map(Cow::from),
+            Self::Url => it.url.as_deref().map(Cow::from),
+            Self::Sha => it.sha.as_deref().map(lower),
             Self::Official => it.official.map(yes_no),
             Self::Enabled => it.enabled.map(yes_no),
             Self::Beta => it.beta.map(yes_no),
             Self::Deprecated => it.deprecated.map(yes_no),
-            Self::Reason => it.deprecated_reason.clone().map(Option::unwrap_or_default),
-            Self::Archs => it.archs.as_deref().map(spelled),
+            Self::Reason => it.deprecated_reason.as_ref().map(|it| it.as_deref().unwrap_or_default().into()),
+            Self::Archs => it.archs.as_deref().map(|it| spelled(it).into()),
         }
     }
 
@@ -104,8 +106,13 @@ impl Attribute {
     }
 }
 
-fn yes_no(yes: bool) -> String {
-    if yes { "yes" } else { "no" }.to_owned()
+fn yes_no(yes: bool) -> Cow<'static, str> {
+    if yes { "yes" } else { "no" }.into()
+}
+
+/// Without a copy where it is in lower case already: ten thousand are compared for each key.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|it| it.is_ascii_uppercase()) { text.to_ascii_lowercase().into() } else { text.into() }
 }
 
 fn spelled(archs: &[Arch]) -> String {
@@ -116,9 +123,9 @@ fn spelled(archs: &[Arch]) -> String {
 pub(crate) fn keep_changes(update: &mut UpdateToolVersion, version: &ToolVersionAttributes) -> bool {
     let mut is_any = false;
     for attribute in Attribute::ALL {
-        match attribute.of_update(update) {
-            Some(new) if new == attribute.of_version(version) => attribute.clear(update),
-            Some(_) => is_any = true,
+        match attribute.of_update(update).map(|new| new == attribute.of_version(version)) {
+            Some(true) => attribute.clear(update),
+            Some(false) => is_any = true,
             None => {}
         }
     }
@@ -128,6 +135,28 @@ pub(crate) fn keep_changes(update: &mut UpdateToolVersion, version: &ToolVersion
 /// Whether the version has all that the update gives.
 pub(crate) fn has(version: &ToolVersionAttributes, update: &UpdateToolVersion) -> bool {
     Attribute::ALL.into_iter().all(|it| it.of_update(update).is_none_or(|new| new == it.of_version(version)))
+}
+
+/// What of an update a version does not have, in words as it is there: "Enabled". `None` if it has all.
+pub(crate) fn lost(version: &ToolVersionAttributes, update: &UpdateToolVersion) -> Option<String> {
+    let mut update = update.clone();
+    keep_changes(&mut update, version).then(|| texts(version, &update).0)
+}
+
+/// What an addition gives, as an update would.
+pub(crate) fn of_create(create: &CreateToolVersion) -> UpdateToolVersion {
+    let it = create.clone();
+    UpdateToolVersion {
+        version: Some(it.version),
+        url: it.url,
+        sha: it.sha,
+        official: Some(it.official),
+        enabled: Some(it.enabled),
+        beta: Some(it.beta),
+        deprecated: it.deprecated,
+        deprecated_reason: it.deprecated_reason.map(Some),
+        archs: it.archs,
+    }
 }
 
 /// Whether two readings of a version are the same to all who change it: the number of workspaces is not theirs. A reading

@@ -68,6 +68,14 @@ pub struct Item {
 }
 
 impl Item {
+    /// What an action does to a selected version. `reason` is what was typed for [`Action::Deprecate`].
+    pub fn of_action(action: Action, reason: &str, version: &Arc<ToolVersion>) -> Self {
+        match action.update(&tidy(reason)) {
+            Some(update) => Self::change(version, update),
+            None => Self::delete(version),
+        }
+    }
+
     /// The change of a version: what of it is not so already, and whether it would be refused.
     pub fn change(version: &Arc<ToolVersion>, mut update: UpdateToolVersion) -> Self {
         let it = &version.attributes;
@@ -75,9 +83,7 @@ impl Item {
         if !attributes::keep_changes(&mut update, it) {
             return Self::nothing(version, Kind::AlreadySo, now, "Already so.");
         }
-        if update.enabled == Some(false)
-            && let Some(why) = why_not_disable(it)
-        {
+        if let Some(why) = why_not_change(it, &update) {
             let note = ["Refused: ", &why].concat();
             return Self::nothing(version, Kind::Refused(why), now, &note);
         }
@@ -165,14 +171,36 @@ pub struct Plan {
     pub items: Vec<Item>,
 }
 
+impl Counts {
+    /// Those of [`Plan::of_selection`], without making its items: a key in "Reason" changes them for ten thousand versions.
+    pub fn of_selection(action: Action, reason: &str, versions: &[Arc<ToolVersion>]) -> Self {
+        let update = action.update(&tidy(reason));
+        let mut counts = Self::default();
+        for version in versions {
+            let it = &version.attributes;
+            let count = match &update {
+                Some(update) if attributes::has(it, update) => &mut counts.already_so,
+                Some(update) if why_not_change(it, update).is_none() => &mut counts.changes,
+                None if why_not_delete(it).is_none() => &mut counts.changes,
+                _ => &mut counts.refused,
+            };
+            *count += 1;
+        }
+        counts
+    }
+
+    /// "12 will change, 1 already so, 1 refused"
+    pub fn summary(self) -> String {
+        let [changes, already_so, refused] =
+            [self.changes, self.already_so, self.refused].map(|count| grouped(count as u64));
+        [&changes, " will change, ", &already_so, " already so, ", &refused, " refused"].concat()
+    }
+}
+
 impl Plan {
     /// An action on the selected versions. `reason` is what was typed for [`Action::Deprecate`].
     pub fn of_selection(action: Action, reason: &str, versions: &[Arc<ToolVersion>]) -> Self {
-        let reason = tidy(reason);
-        let item = |version| match action.update(&reason) {
-            Some(update) => Item::change(version, update),
-            None => Item::delete(version),
-        };
+        let item = |version| Item::of_action(action, reason, version);
         Self { purpose: Purpose::Selected(action), items: versions.iter().map(item).collect() }
     }
 
@@ -197,9 +225,7 @@ impl Plan {
 
     /// "12 will change, 1 already so, 1 refused"
     pub fn summary(&self) -> String {
-        let Counts { changes, already_so, refused } = self.counts();
-        let [changes, already_so, refused] = [changes, already_so, refused].map(|count| grouped(count as u64));
-        [&changes, " will change, ", &already_so, " already so, ", &refused, " refused"].concat()
+        self.counts().summary()
     }
 
     /// The heading of its page: "Disable 14 versions?"
@@ -211,6 +237,11 @@ impl Plan {
     pub fn button(&self) -> String {
         self.purpose.button(self.counts().changes)
     }
+}
+
+/// Why the installation would refuse the change. An update that disables what is disabled already is none.
+fn why_not_change(version: &ToolVersionAttributes, update: &UpdateToolVersion) -> Option<String> {
+    if update.enabled == Some(false) { why_not_disable(version) } else { None }
 }
 
 /// Whether an upgrade of the installation writes the version anew: facts.md 1.6. Those that somebody added have a date.

@@ -133,12 +133,16 @@ impl Purpose {
 
     /// The heading at the end: "Report: disable".
     pub fn report(self) -> String {
-        let name = match self {
-            Self::Selected(action) => action.label(),
-            Self::Change => "change",
-            Self::Undo => "undo",
-        };
-        ["Report: ", &name.to_ascii_lowercase()].concat()
+        ["Report: ", &self.name()].concat()
+    }
+
+    /// Inside a sentence: "disable".
+    pub fn name(self) -> String {
+        match self {
+            Self::Selected(action) => action.label().to_ascii_lowercase(),
+            Self::Change => "change".to_owned(),
+            Self::Undo => "undo".to_owned(),
+        }
     }
 
     fn phrase(self, verb: &str, count: usize, tail: &str, end: &str) -> String {

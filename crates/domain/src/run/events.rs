@@ -73,6 +73,8 @@ pub enum Reading {
 pub enum Answer {
     /// A success, with the version that it returned.
     Done(Option<Arc<ToolVersion>>),
+    /// A success of this status, other than the specification has it and without anything that shows that it was done.
+    Claimed(u16),
     /// The installation refused it and did nothing: 409, 422 and the like, with what it said.
     Refused(String),
     /// 404

@@ -20,7 +20,7 @@ pub use events::{Answer, End, Event, Phase, Reading, Request, State, Step, Targe
 pub use report::{Report, Row};
 
 use crate::plan::{Item, Kind, Plan};
-use track::{Circumstances, Track, is_worth_a_retry, request, target};
+use track::{Circumstances, Track, request, target};
 
 /// How long a second look waits: a server may be still at work when its gateway has given up.
 const SECOND_LOOK: Duration = Duration::from_millis(1_500);
@@ -88,16 +88,15 @@ impl Run {
         self.was_interrupted = false;
     }
 
-    /// Tries again what is not done: what failed, is unclear, was refused by the installation, or was not tried. What
-    /// somebody else changed meanwhile needs a new plan. Returns how many; 0 leaves everything as it is.
+    /// Tries again what is not done: what failed, is unclear, or was not tried. What was refused, what somebody else changed
+    /// meanwhile and what is done in part needs a new plan. Returns how many; 0 leaves everything as it is.
     pub fn retry(&mut self) -> usize {
         if self.phase() != Phase::Over {
             return 0;
         }
         for (track, item) in self.tracks.iter_mut().zip(&self.plan.items) {
-            let State::Ended(end) = &track.state else { continue };
-            if item.kind.is_sent() && is_worth_a_retry(end) {
-                let was_sent = track.was_sent || matches!(end, End::Unclear(_));
+            if item.kind.is_sent() && track.is_worth_a_retry() {
+                let was_sent = track.was_sent || matches!(track.state, State::Ended(End::Unclear(_)));
                 *track = Track { was_sent, ..Track::new(State::Ahead) };
             }
         }
@@ -107,10 +106,24 @@ impl Run {
 
     /// How many [`retry`](Self::retry) would try.
     pub fn retryable(&self) -> usize {
-        let is_worth_it = |(track, item): &(&Track, &Item)| {
-            item.kind.is_sent() && matches!(&track.state, State::Ended(end) if is_worth_a_retry(end))
+        self.worth_a_retry().count()
+    }
+
+    /// What [`retry`](Self::retry) will do, to be seen before: the items, with the reason why each is not done.
+    pub fn again(&self) -> Plan {
+        let item = |(track, item): (&Track, &Item)| {
+            let end = match &track.state {
+                State::Ended(end) if !end.why().is_empty() => [end.label(), ": ", end.why()].concat(),
+                state => [state.label(), "."].concat(),
+            };
+            let note = if item.note.is_empty() { end } else { [&end, " ", &item.note].concat() };
+            Item { note, ..item.clone() }
         };
-        self.tracks.iter().zip(&self.plan.items).filter(is_worth_it).count()
+        Plan { purpose: self.plan.purpose, items: self.worth_a_retry().map(item).collect() }
+    }
+
+    fn worth_a_retry(&self) -> impl Iterator<Item = (&Track, &Item)> {
+        self.tracks.iter().zip(&self.plan.items).filter(|(track, item)| item.kind.is_sent() && track.is_worth_a_retry())
     }
 
     /// The plan that is run.
@@ -126,6 +139,12 @@ impl Run {
     /// How many items of this attempt have come to their end, and how many it began with.
     pub fn progress(&self) -> (usize, usize) {
         (self.batch.saturating_sub(self.todo.len() + self.in_flight), self.batch)
+    }
+
+    /// How many items are done, and for how many something was to be sent.
+    pub fn done(&self) -> (usize, usize) {
+        let done = self.tracks.iter().filter(|track| track.state == State::Ended(End::Done)).count();
+        (done, self.plan.items.iter().filter(|item| item.kind.is_sent()).count())
     }
 
     /// The heading while it runs: "Disabling 12 versions".
@@ -187,7 +206,7 @@ impl Run {
             State::Ready => {
                 track.state = State::Sending;
                 track.tries += 1;
-                (track.looks, track.blind_looks) = (0, 0);
+                (track.looks, track.blind_looks, track.is_claimed) = (0, 0, false);
                 request(item).map(|request| Step::Send { place, request })
             }
             _ => None,

@@ -83,7 +83,20 @@ impl World {
             }
             Step::Send { place, request } => {
                 let is_possible = self.versions[place].is_some() != matches!(request, Request::Create(_));
-                let answer = match chance % 9 {
+                let answer = match chance % 11 {
+                    // Nothing is done, and the answer says that it was.
+                    9 if is_possible && matches!(request, Request::Update { .. }) => {
+                        Answer::Done(self.versions[place].clone())
+                    }
+                    9 if is_possible && matches!(request, Request::Delete { .. }) => {
+                        self.open[place] = true;
+                        Answer::Claimed(200)
+                    }
+                    10 if is_possible && matches!(request, Request::Delete { .. }) => {
+                        self.apply(place, &request);
+                        self.open[place] = true;
+                        Answer::Claimed(202)
+                    }
                     5 => return Event::Limited(place, Duration::ZERO),
                     6 => return Event::Unauthorized(place),
                     7 => Answer::Failed("never left".to_owned()),

@@ -1,10 +1,12 @@
 //! What an answer or a reading makes of an item: the rules of a run.
 
+use wire::{CreateToolVersion, ToolVersion};
+
 use super::{Answer, Circumstances, End, Reading, State, Track};
 use crate::{
     plan::{
         Item, Kind,
-        attributes::{has, is_same},
+        attributes::{has, is_same, lost, of_create},
     },
     tool_versions::{why_not_delete, why_not_disable},
 };
@@ -53,10 +55,7 @@ fn checked(track: &mut Track, item: &Item, run: Circumstances, reading: Reading)
             Some(why) => End::Refused(why),
             None => return State::Ready,
         },
-        (Reading::Found(found), Kind::Create(_)) if track.was_sent => {
-            track.id = Some(found.id.clone());
-            End::Done
-        }
+        (Reading::Found(found), Kind::Create(create)) if track.was_sent => added(track, create, &found),
         (Reading::Found(_), Kind::Create(_)) => End::Refused("There is a version of this number.".to_owned()),
         (Reading::Gone, Kind::Create(_)) => return State::Ready,
         (Reading::Gone, Kind::Delete(_)) => so,
@@ -74,7 +73,7 @@ fn looked_up(track: &mut Track, item: &Item, run: Circumstances, reading: Readin
             if track.blind_looks < LOOKS {
                 return State::Unanswered(why);
             }
-            End::Unclear(why)
+            End::Unclear(if track.is_claimed { more(&why, ", and what is so now cannot be read.") } else { why })
         }
         (Reading::Found(found), Kind::Change { update, reverse }) => match found.attributes {
             ref it if has(it, update) => End::Done,
@@ -82,16 +81,35 @@ fn looked_up(track: &mut Track, item: &Item, run: Circumstances, reading: Readin
             _ => End::Unclear([&why, " It has now neither what it had nor what was sent."].concat()),
         },
         // It was not there before it was sent.
-        (Reading::Found(found), Kind::Create(_)) => {
-            track.id = Some(found.id.clone());
-            End::Done
-        }
+        (Reading::Found(found), Kind::Create(create)) => added(track, create, &found),
         (Reading::Gone, Kind::Change { .. }) => End::Failed(NO_LONGER_THERE.to_owned()),
         (Reading::Gone, Kind::Delete(_)) => End::Done,
+        (Reading::Found(_), Kind::Delete(_)) if track.is_claimed => {
+            End::Failed(more(&why, ", but the version is still there."))
+        }
+        (Reading::Gone, Kind::Create(_)) if track.is_claimed => {
+            End::Failed(more(&why, ", and there is none of this number."))
+        }
         (Reading::Found(_), Kind::Delete(_)) | (Reading::Gone, Kind::Create(_)) => return not_done(track, run, why),
         (_, Kind::AlreadySo | Kind::Refused(_)) => End::NotTried,
     };
     State::Ended(end)
+}
+
+/// A version is there that was to be added: whether it is as it was sent.
+fn added(track: &mut Track, create: &CreateToolVersion, found: &ToolVersion) -> End {
+    track.id = Some(found.id.clone());
+    match lost(&found.attributes, &of_create(create)) {
+        None => End::Done,
+        Some(lost) => {
+            track.is_part_done = true;
+            End::Failed(["It was added, but not kept as it was sent. It is: ", &lost, "."].concat())
+        }
+    }
+}
+
+fn more(sentence: &str, rest: &str) -> String {
+    [sentence.trim_end_matches('.'), rest].concat()
 }
 
 /// Everything was found as it was.
@@ -120,15 +138,25 @@ pub(super) fn answered(track: &mut Track, item: &Item, run: Circumstances, answe
             return Some(State::Unanswered(why));
         }
         (Answer::Refused(why), _) => End::Refused(why),
-        (Answer::Done(Some(new)), Kind::Change { update, .. }) if !has(&new.attributes, update) => {
-            End::Failed("The installation answered that it was done, but has not kept the change.".to_owned())
+        (Answer::Claimed(status), _) => {
+            track.is_claimed = true;
+            return Some(State::Unanswered(["The server answered ", &status.to_string(), "."].concat()));
         }
-        (Answer::Done(new), kind) => {
-            if let (Some(new), Kind::Create(_)) = (new, kind) {
-                track.id = Some(new.id.clone());
+        (Answer::Done(Some(new)), Kind::Create(create)) if new.attributes.version != create.version => {
+            track.is_claimed = true;
+            return Some(State::Unanswered("The installation answered with another version.".to_owned()));
+        }
+        (Answer::Done(Some(new)), Kind::Create(create)) => added(track, create, &new),
+        (Answer::Done(Some(new)), Kind::Change { update, reverse }) => match lost(&new.attributes, update) {
+            None => End::Done,
+            Some(lost) => {
+                track.is_part_done = !has(&new.attributes, reverse);
+                let start = "The installation answered that it was done, but has not kept the change. It is ";
+                let still = if track.is_part_done { "now: " } else { "still: " };
+                End::Failed([start, still, &lost, "."].concat())
             }
-            End::Done
-        }
+        },
+        (Answer::Done(_), _) => End::Done,
         (Answer::Gone, Kind::Delete(_)) => End::Done,
         (Answer::Gone, Kind::Create(_)) => {
             End::Failed("The installation does not let this token add versions.".to_owned())

@@ -17,13 +17,38 @@ pub(super) struct Track {
     pub(super) blind_looks: u8,
     /// Whether it was sent in an attempt before, which left it unclear.
     pub(super) was_sent: bool,
+    /// Whether it was answered with a success that shows nothing: it is looked up, and not sent again.
+    #[serde(default)]
+    pub(super) is_claimed: bool,
+    /// Whether it has failed after a part of it was done.
+    #[serde(default)]
+    pub(super) is_part_done: bool,
     /// The id of a version that was added.
     pub(super) id: Option<String>,
 }
 
 impl Track {
     pub(super) fn new(state: State) -> Self {
-        Self { state, tries: 0, looks: 0, blind_looks: 0, was_sent: false, id: None }
+        Self {
+            state,
+            tries: 0,
+            looks: 0,
+            blind_looks: 0,
+            was_sent: false,
+            is_claimed: false,
+            is_part_done: false,
+            id: None,
+        }
+    }
+
+    /// Whether trying it once more may end better. What was refused is refused for a reason, and what somebody changed
+    /// meanwhile or is done in part has to be seen: they need a new plan.
+    pub(super) fn is_worth_a_retry(&self) -> bool {
+        let is_open = matches!(
+            self.state,
+            State::Ended(End::Failed(_)) | State::Ended(End::Unclear(_)) | State::Ended(End::NotTried)
+        );
+        is_open && !self.is_part_done
     }
 }
 
@@ -32,10 +57,6 @@ impl Track {
 pub(super) struct Circumstances {
     pub(super) is_offline: bool,
     pub(super) is_stopped: bool,
-}
-
-pub(super) fn is_worth_a_retry(end: &End) -> bool {
-    matches!(end, End::Refused(_) | End::Failed(_) | End::Unclear(_) | End::NotTried)
 }
 
 pub(super) fn target(item: &Item) -> Target {

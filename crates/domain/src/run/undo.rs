@@ -16,17 +16,21 @@ impl Run {
     pub fn undo(&self, current: &dyn Fn(&str) -> Option<Arc<ToolVersion>>) -> Plan {
         let mut items = Vec::new();
         for (item, track) in self.plan.items.iter().zip(&self.tracks) {
+            let is_done = track.is_part_done || track.state == State::Ended(End::Done);
             let refused = |why| Item::refused(&item.id, &item.version, &item.after, why);
             items.push(match (&track.state, &item.kind) {
-                (State::Ended(End::Done), Kind::Change { update, reverse }) => match current(&item.id) {
+                (_, Kind::Change { update, reverse }) if is_done => match current(&item.id) {
                     None => refused("It no longer exists."),
+                    Some(now) if track.is_part_done && is_reversible(update, reverse) => {
+                        Item::change(&now, (**reverse).clone())
+                    }
                     Some(now) => reversed(&now, update, reverse),
                 },
-                (State::Ended(End::Done), Kind::Delete(old)) => match again(old) {
+                (_, Kind::Delete(old)) if is_done => match again(old) {
                     Some(create) => Item::create(create, "It is added again, with a new id."),
                     None => refused("Where its binaries are was not known."),
                 },
-                (State::Ended(End::Done), Kind::Create(_)) => match track.id.as_deref().and_then(current) {
+                (_, Kind::Create(_)) if is_done => match track.id.as_deref().and_then(current) {
                     Some(now) => Item::delete(&now),
                     None => refused("It no longer exists, or its id is not known."),
                 },

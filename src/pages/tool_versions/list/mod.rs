@@ -2,9 +2,11 @@
 
 mod head;
 mod notices;
+mod page_actions;
 mod pager;
 mod row;
 mod row_actions;
+mod rows;
 mod toolbar;
 mod typed_field;
 mod view;
@@ -15,7 +17,17 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use wire::ToolVersion;
 
-use self::{head::Head, notices::Missing, pager::Pager, row::VersionRow, row_actions::ROW_MENU, toolbar::Toolbar};
+use self::{
+    head::Head,
+    notices::Missing,
+    page_actions::PageActions,
+    pager::Pager,
+    row::VersionRow,
+    row_actions::ROW_MENU,
+    rows::{Opened, TableRows},
+    toolbar::Toolbar,
+};
+use super::plan::was_interrupted;
 use crate::{
     components::{LinkButton, LoadState, LoadStates, PageHeader, Skeleton, not_an_administrator, role_missing},
     inventory::{Selection, Store},
@@ -44,6 +56,10 @@ pub fn ListPage(
     selection_bar: fn(ListView) -> AnyView,
     /// How many workspaces use what.
     chart: fn(ListView) -> AnyView,
+    /// The dialog that exports what the list shows.
+    export: fn(ListView) -> AnyView,
+    /// What is said of a run that was left before it was over.
+    interrupted_run: fn(ListView) -> AnyView,
 ) -> impl IntoView {
     let view = ListView::new(tool);
     let inventory = view.inventory;
@@ -67,8 +83,9 @@ pub fn ListPage(
     });
     view! {
         <PageHeader heading=tool.versions()>
-            {dynamic(move || has_add.get().then(|| view! { <AddVersion tool/> }))}
+            {dynamic(move || has_add.get().then(|| view! { <PageActions view export/> }))}
         </PageHeader>
+        {was_interrupted(tool).then(|| interrupted_run(view))}
         <Toolbar view/>
         <Missing view/>
         <LoadStates
@@ -94,7 +111,11 @@ fn FoldedChart(view: ListView, chart: fn(ListView) -> AnyView) -> impl IntoView 
     let is_open = RwSignal::new(is_wide);
     let unfold = move |event: leptos::ev::Event| {
         let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
+        let is_unfolded = details.is_some_and(|details| details.has_attribute("open"));
+        // Browsers also tell of what was unfolded from the beginning.
+        if is_open.get_untracked() != is_unfolded {
+            is_open.set(is_unfolded);
+        }
     };
     view! {
         <details class="card folded" open=is_wide on:toggle=unfold>
@@ -110,10 +131,11 @@ fn Rows(view: ListView, row_actions: fn(Tool, ToolVersion) -> AnyView) -> impl I
     // One menu for all rows, in the browser's own popover.
     let opened = RwSignal::new(None);
     let anchor = StoredValue::new(None);
-    let row = move |(_, place)| view! { <VersionRow view place=place as u32 opened anchor/> }.into_any();
+    let rows = TableRows::new(view.shown, opened);
+    let row = move |(_, number)| view! { <VersionRow view place=rows.place(number) opened anchor/> }.into_any();
     view! {
         <div id=ROW_MENU class="menu" popover="auto" role="group" aria-label="Actions">
-            {dynamic(move || opened.get().map(|version| row_actions(tool, version)))}
+            {dynamic(move || opened.get().map(|opened: Opened| row_actions(tool, opened.version)))}
         </div>
         <div class="table-scroll">
             <table class="table stacked versions">
@@ -121,7 +143,7 @@ fn Rows(view: ListView, row_actions: fn(Tool, ToolVersion) -> AnyView) -> impl I
                 <thead>
                     <Head view/>
                 </thead>
-                <tbody>{keyed(move || view.keys(), row)}</tbody>
+                <tbody>{keyed(move || rows.keys(), row)}</tbody>
             </table>
         </div>
     }
@@ -152,8 +174,9 @@ fn EmptyList(view: ListView) -> impl IntoView {
 
 fn why_empty(view: ListView) -> (String, AnyView) {
     let (tool, query) = (view.tool, view.query.get());
-    let found = view.matching.with(|found| found.places.len() as u64);
-    let (has_filters, search) = view.filters.with(|filters| (!filters.is_empty(), filters.search.clone()));
+    let found = view.count() as u64;
+    let (has_filters, search) =
+        (view.has_filters(), view.listing.with(|listing| listing.asked().filters.search.clone()));
     if found > 0 {
         let last = ListQuery { page: found.div_ceil(query.size), ..query.clone() };
         let text = format!("There is no page {}. The list ends at page {}.", query.page, last.page);

@@ -1,5 +1,6 @@
 //! The pager below the list.
 
+use domain::count::grouped;
 use leptos::prelude::*;
 
 use super::view::{ListView, SIZES};
@@ -18,13 +19,14 @@ pub fn Pager(
     let query = view.query;
     let page = move || query.with(|query| query.page);
     let size = move || query.with(|query| query.size);
-    let count = Signal::derive(move || view.matching.with(|matching| matching.places.len() as u64));
+    let count = Signal::derive(move || view.count() as u64);
     let last_page = move || count.get().div_ceil(size()).max(1);
     let range = move || {
         let (first, count) = ((page() - 1).saturating_mul(size()), count.get());
+        let of_all = [" of ", &grouped(count)].concat();
         match count.saturating_sub(first).min(size()) {
-            0 => format!("0 of {count}"),
-            shown => format!("{}–{} of {count}", first + 1, first + shown),
+            0 => ["0", &of_all].concat(),
+            shown => [&grouped(first + 1), "–", &grouped(first + shown), &of_all].concat(),
         }
     };
     let turn = Callback::new(move |page| go(ListQuery { page, ..query.get_untracked() }, false));

@@ -7,6 +7,15 @@ use web_sys::Storage;
 use super::runner::AT_ONCE;
 use crate::{inventory::RUNS, paths};
 
+/// The key of the mark that a run is under way, behind the prefix.
+const UNDER_WAY: &str = "under-way";
+
+/// Whether a run with the versions of a tool was left before it was over, and nobody has read its report since.
+pub fn was_interrupted(tool: Tool) -> bool {
+    let log = Log::of(tool);
+    log.storage.is_some_and(|storage| storage.get_item(&(log.prefix + UNDER_WAY)).is_ok_and(|it| it.is_some()))
+}
+
 /// The log of the last run with the versions of a tool.
 pub struct Log {
     storage: Option<Storage>,
@@ -35,6 +44,19 @@ impl Log {
     pub fn begin(&self, run: &Run) -> bool {
         self.clear();
         self.set("plan", &run.saved_plan())
+    }
+
+    /// Marks that the run is under way.
+    pub fn open(&self) {
+        self.set(UNDER_WAY, "");
+    }
+
+    /// The run is over, or its report is read.
+    pub fn end(&self) {
+        if let Some(storage) = &self.storage {
+            // It fails only where nothing can be stored either.
+            let _ = storage.remove_item(&[self.prefix.as_str(), UNDER_WAY].concat());
+        }
     }
 
     /// Notes where an item is. Whether there is room for it.

@@ -1,7 +1,10 @@
 //! `/terraform-versions/plan`: what an action will do to the selected versions, its run, its report and its undo.
 
 mod download;
+mod draft;
+mod interrupted;
 mod log;
+mod preview;
 mod report;
 mod runner;
 mod running;
@@ -9,29 +12,24 @@ mod table;
 
 use std::sync::Arc;
 
-use domain::{
-    Tool,
-    plan::{Action, Plan},
-    run::Phase,
-};
+use domain::{Tool, plan::Action, run::Phase};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
 use self::{
-    log::Log,
-    report::ReportActions,
-    runner::Runner,
-    running::RunControls,
-    table::{PlanTable, RunTable},
+    draft::Draft, log::Log, preview::Preview, report::ReportActions, runner::Runner, running::RunControls,
+    table::RunTable,
 };
 use crate::{
     components::{Breadcrumbs, LeaveDialog, LinkButton, ListAddresses, PageHeader},
     inventory::{Inventory, use_inventory},
     router::{NavigateOptions, use_location, use_navigate},
-    ui::{Button, ButtonKind, FieldErrors, Notice, NoticeKind, TextField, focus_heading},
+    ui::{Button, Notice, NoticeKind, focus_heading},
 };
 
 pub use download::download;
+pub use interrupted::InterruptedRun;
+pub use log::was_interrupted;
 
 /// What is on the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,30 +50,27 @@ pub fn PlanPage(
     let inventory = use_inventory(tool);
     let list = expect_context::<ListAddresses>().of(tool);
     let runner = Runner::new(tool);
-    let chosen = StoredValue::new(selected(inventory));
-    let is_empty = chosen.with_value(Vec::is_empty);
+    let chosen = selected(inventory);
+    let is_empty = chosen.is_empty();
     if is_empty {
         // After a reload.
         inventory.open();
     }
     // What was interrupted is looked at before anything new is planned.
     if let Some(run) = Log::of(tool).restore().filter(|run| is_empty || run.was_interrupted()) {
+        // It is read now: the list does not speak of it any more.
+        Log::of(tool).end();
         runner.restore(run);
     }
     let action = Memo::new(move |_| location.query("action").and_then(|word| Action::of_word(&word)));
-    let reason = RwSignal::new(String::new());
-    let undo = RwSignal::new(None::<Plan>);
-    let plan = Memo::new(move |_| {
-        undo.get().or_else(|| {
-            let of_selection = |versions: &Vec<_>| Plan::of_selection(action.get()?, &reason.get(), versions).into();
-            chosen.with_value(|versions| if versions.is_empty() { None } else { of_selection(versions) })
-        })
-    });
+    let draft = Draft::new(chosen, action);
+    // Whether the plan is of what the run left open, and the run goes on with it.
+    let is_again = RwSignal::new(false);
     let stage = Memo::new(move |_| match runner.with(|run| run.phase()) {
-        Some(Phase::Over) => Stage::Report,
-        Some(_) => Stage::Running,
-        None if plan.with(Option::is_some) => Stage::Plan,
-        None => Stage::Nothing,
+        Some(Phase::Over) if !is_again.get() => Stage::Report,
+        Some(phase) if phase != Phase::Over => Stage::Running,
+        _ if draft.purpose().is_some() => Stage::Plan,
+        _ => Stage::Nothing,
     });
     Effect::new(move |known: Option<Stage>| {
         let stage = stage.get();
@@ -86,26 +81,42 @@ pub fn PlanPage(
         stage
     });
     let heading = Signal::derive(move || match stage.get() {
-        Stage::Plan => plan.with(|plan| plan.as_ref().map(Plan::heading)).unwrap_or_default(),
+        Stage::Plan => draft.purpose().map(|purpose| purpose.heading(draft.len())).unwrap_or_default(),
         Stage::Running => runner.with(|run| run.heading()).unwrap_or_default(),
         Stage::Report => runner.with(|run| run.plan().purpose.report()).unwrap_or_default(),
         Stage::Nothing => "Nothing is selected".to_owned(),
     });
     let start = Callback::new(move |()| {
-        if let Some(plan) = plan.get_untracked() {
+        if is_again.get_untracked() {
+            is_again.set(false);
+            draft.put(None);
+            runner.retry();
+        } else if let Some(plan) = draft.plan() {
             runner.start(plan);
         }
     });
     let take_back = Callback::new(move |()| {
-        undo.set(runner.undo());
+        draft.put(runner.undo());
         runner.close();
+    });
+    let try_again = Callback::new(move |()| {
+        draft.put(runner.again());
+        is_again.set(true);
     });
     let put_away = Callback::new(move |()| {
         Log::of(tool).clear();
         runner.close();
     });
-    let has_reason = Memo::new(move |_| action.get() == Some(Action::Deprecate) && undo.with(Option::is_none));
-    let list_of_nothing = list.clone();
+    let (navigate, list_to_leave_to, list_of_nothing) = (use_navigate(), list.clone(), list.clone());
+    let cancel = Callback::new(move |()| {
+        if is_again.get_untracked() {
+            // Back to the report.
+            is_again.set(false);
+            draft.put(None);
+        } else {
+            navigate(&list_to_leave_to, NavigateOptions::default());
+        }
+    });
     view! {
         <PageHeader
             heading
@@ -114,9 +125,9 @@ pub fn PlanPage(
         <LeaveDialog text="The run is not over: what is not sent yet is not sent when you leave. The report of what was done is shown when you come back to this page."/>
         {move || match stage.get() {
             Stage::Nothing => view! { <NothingSelected list=list_of_nothing.clone()/> }.into_any(),
-            Stage::Plan => view! { <Preview tool inventory plan reason has_reason start/> }.into_any(),
+            Stage::Plan => view! { <Preview inventory draft start cancel/> }.into_any(),
             Stage::Running | Stage::Report => {
-                view! { <RunView runner stage take_back put_away/> }.into_any()
+                view! { <RunView runner stage take_back try_again put_away/> }.into_any()
             }
         }}
     }
@@ -143,52 +154,13 @@ fn NothingSelected(list: String) -> impl IntoView {
 }
 
 #[component]
-fn Preview(
-    tool: Tool,
-    inventory: Inventory,
-    plan: Memo<Option<Plan>>,
-    reason: RwSignal<String>,
-    has_reason: Memo<bool>,
-    start: Callback<()>,
+fn RunView(
+    runner: Runner,
+    stage: Memo<Stage>,
+    take_back: Callback<()>,
+    try_again: Callback<()>,
+    put_away: Callback<()>,
 ) -> impl IntoView {
-    let navigate = use_navigate();
-    let lists = expect_context::<ListAddresses>();
-    let counts = Memo::new(move |_| plan.with(|plan| plan.as_ref().map(Plan::counts)).unwrap_or_default());
-    let summary = move || plan.with(|plan| plan.as_ref().map(Plan::summary));
-    let partial = move || {
-        let is_partial = inventory.progress().with(|progress| progress.is_partial);
-        let text = "Not all versions of the installation are loaded. The plan is for those that were selected.";
-        is_partial.then(|| view! { <Notice kind=NoticeKind::Warning text/> })
-    };
-    let reason_field = move || {
-        has_reason.get().then(|| {
-            let value = (reason.into(), reason.into());
-            let hint =
-                "Users of these versions see it. Left empty, a version that is deprecated already keeps its reason.";
-            view! { <TextField id="reason" label="Reason" hint value errors=FieldErrors::default()/> }
-        })
-    };
-    let act = move || {
-        let changes = counts.get().changes;
-        let words = plan.with(|plan| plan.as_ref().map(Plan::button)).unwrap_or_default();
-        (changes > 0).then(|| view! { <Button kind=ButtonKind::Primary on_press=start>{words}</Button> })
-    };
-    let cancel = move |()| navigate(&lists.of(tool), NavigateOptions::default());
-    view! {
-        {partial}
-        {reason_field}
-        <p class="summary" role="status">
-            {summary}
-        </p>
-        <PlanTable plan/>
-        <div class="actions plan-actions">
-            {act} <Button on_press=cancel>"Cancel"</Button>
-        </div>
-    }
-}
-
-#[component]
-fn RunView(runner: Runner, stage: Memo<Stage>, take_back: Callback<()>, put_away: Callback<()>) -> impl IntoView {
     let is_over = Memo::new(move |_| stage.get() == Stage::Report);
     let interrupted = move || {
         let text = "This run was interrupted when the page was left. What was sent and not answered then is unclear: look \
@@ -215,7 +187,7 @@ fn RunView(runner: Runner, stage: Memo<Stage>, take_back: Callback<()>, put_away
         </p>
         {move || {
             if is_over.get() {
-                view! { <ReportActions runner take_back/> }.into_any()
+                view! { <ReportActions runner take_back try_again/> }.into_any()
             } else {
                 view! { <RunControls runner/> }.into_any()
             }

@@ -15,11 +15,14 @@ pub fn ReportActions(
     runner: Runner,
     /// Opens the plan of the reverse.
     take_back: Callback<()>,
+    /// Opens the plan of what is not done.
+    try_again: Callback<()>,
 ) -> impl IntoView {
     let has_failed = Memo::new(move |_| runner.with(|run| run.retryable()).unwrap_or_default() > 0);
     let retry = move || {
-        let press = move |()| runner.retry();
-        has_failed.get().then(|| view! { <Button kind=ButtonKind::Primary on_press=press>"Try failed again"</Button> })
+        has_failed.get().then(|| {
+            view! { <Button kind=ButtonKind::Primary on_press=try_again>"Try failed again"</Button> }
+        })
     };
     let report = move || runner.with(|run| run.report());
     let text = untrack(report).map(|report| report.to_text()).unwrap_or_default();

@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use api::{ApiError, Client, LocalBoxFuture, checked, tool_versions};
+use api::{
+    ApiError, Client, LocalBoxFuture, checked,
+    tool_versions::{self, Deletion},
+};
 use domain::{
     Tool,
     plan::Plan,
@@ -111,6 +114,11 @@ impl Runner {
         self.is_log_full.get()
     }
 
+    /// The plan of what is not done, with which [`retry`](Self::retry) goes on.
+    pub fn again(self) -> Option<Plan> {
+        self.run.with_untracked(|run| run.as_ref().map(Run::again))
+    }
+
     /// The plan that takes back what was done.
     pub fn undo(self) -> Option<Plan> {
         let current = |id: &str| {
@@ -120,6 +128,7 @@ impl Runner {
     }
 
     fn go(self) {
+        Log::of(self.tool).open();
         let (sender, receiver) = unbounded();
         let is_online = window().navigator().on_line();
         // The receiver is right here.
@@ -142,6 +151,7 @@ impl Runner {
             }
             let is_over = self.run.with_untracked(|run| run.as_ref().is_none_or(|run| run.phase() == Phase::Over));
             if is_over {
+                log.end();
                 break;
             }
             let Some(event) = select(&mut under_way, &mut told).next().await else { break };
@@ -225,7 +235,10 @@ impl Runner {
                 (Some(id), tool_versions::update(client, tool, id, update).await.map(Some))
             }
             Request::Create(create) => (None, tool_versions::create(client, tool, create).await.map(Some)),
-            Request::Delete { id } => (Some(id), tool_versions::delete(client, tool, id).await.map(|()| None)),
+            Request::Delete { id } => match tool_versions::delete(client, tool, id).await {
+                Ok(Deletion::Claimed(status)) => return Event::Answered(place, Answer::Claimed(status)),
+                deleted => (Some(id), deleted.map(|_| None)),
+            },
         };
         let answer = match (sent, id) {
             (Ok(Some(version)), Some(id)) if version.id != *id => Answer::Unclear(OTHER_VERSION.to_owned()),

@@ -1,13 +1,13 @@
 //! The rows of a plan and of its run: as many as a page of a list has.
 
 use domain::{
-    plan::{Item, Plan},
+    plan::Item,
     run::{End, State},
     text::{visible, visible_name},
 };
 use leptos::prelude::*;
 
-use super::runner::Runner;
+use super::{draft::Draft, runner::Runner};
 use crate::ui::{Pagination, Table, keyed};
 
 /// The numbers of rows to choose from.
@@ -17,12 +17,12 @@ const SIZES: &[u64] = &[100, 250];
 #[component]
 pub fn PlanTable(
     /// What it shows.
-    plan: Memo<Option<Plan>>,
+    draft: Draft,
 ) -> impl IntoView {
-    let count = Memo::new(move |_| plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.items.len())));
+    let count = Memo::new(move |_| draft.len());
     let places = Memo::new(move |_| (0..count.get()).collect::<Vec<usize>>());
     let row = move |place: usize| {
-        let item = Memo::new(move |_| plan.with(|plan| plan.as_ref()?.items.get(place).cloned()));
+        let item = Memo::new(move |_| draft.item(place));
         let text = move |read: fn(&Item) -> &str| {
             move || item.with(|item| item.as_ref().map(|item| visible(read(item))).unwrap_or_default())
         };

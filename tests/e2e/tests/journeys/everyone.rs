@@ -4,7 +4,7 @@
 use std::fs;
 
 use axum::http::Method;
-use e2e::{ADMIN_TOKEN, Answer, Console, LIST, Seed, journey};
+use e2e::{ADMIN_TOKEN, Answer, Console, Gate, LIST, Seed, journey};
 use serde_json::json;
 
 use crate::archives::{CREATE, choose};
@@ -47,6 +47,24 @@ async fn no_page_is_scrolled_sideways_with_text_at_200_percent() {
         console.open("/").await;
         console.set_text_size(200).await;
         pages(console, async |what| console.expect_no_sideways_scrolling(what).await).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_about_many_versions_is_scrolled_sideways_on_a_narrow_screen_with_text_at_200_percent() {
+    journey(Seed::Demo, async |console| {
+        console.open("/").await;
+        console.connect(ADMIN_TOKEN).await;
+        console.expect_text("1–20 of 70").await;
+        console.set_width(NARROW).await;
+        console.set_text_size(200).await;
+        let look = async |what: &str| console.expect_no_sideways_scrolling(what).await;
+        console.click("button", "Export").await;
+        console.expect("dialog", "Export versions").await;
+        look("the dialog of an export").await;
+        console.click("button", "Close").await;
+        inventory(console, &look).await;
     })
     .await;
 }
@@ -167,7 +185,6 @@ async fn inventory(console: &Console, look: &impl AsyncFn(&str)) {
     console.expect_field_error("Version range", "one").await;
     look("the list with an error at its range").await;
     console.fill("Version range", "").await;
-    // The rows move up when it goes.
     console.expect_no_alert().await;
     console.tick("Select 1.14.0-rc1").await;
     console.press_for(20, "checkbox", "Select 1.14.0-beta1").await;
@@ -177,7 +194,13 @@ async fn inventory(console: &Console, look: &impl AsyncFn(&str)) {
     console.click("button", "Enable").await;
     console.expect_text("Already so.").await;
     look("a plan").await;
+    let gate = Gate::closed();
+    console.front().answer(Method::PATCH, &console.site().path_of(""), 1, Answer::After(gate.clone()));
     console.click("button", "Enable 1 version").await;
+    console.expect_heading("Enabling 1 version").await;
+    console.expect_text("0 of 1").await;
+    look("a run").await;
+    gate.open();
     console.expect_heading("Report: enable").await;
     console.expect_status("1 done").await;
     look("a report").await;

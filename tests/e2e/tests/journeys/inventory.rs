@@ -17,7 +17,7 @@ async fn ten_thousand_versions_are_there_after_one_request_found_and_chosen_at_o
         console.expect_rows(TABLE, "the first page", |rows| rows.len() == 20).await;
         console.expect_status("Loading 20 of 10,000 versions…").await;
         gate.open();
-        console.expect_text("1–20 of 10000").await;
+        console.expect_text("1–20 of 10,000").await;
         console.expect_status("10,000 versions").await;
         let asked = console.front().calls(&Method::GET).into_iter().filter(|call| call.path == LIST).count();
         assert!(asked <= 102, "{asked} requests for 100 pages and the first");
@@ -52,6 +52,27 @@ async fn ten_thousand_versions_are_there_after_one_request_found_and_chosen_at_o
         console.click("button", "Cancel").await;
         console.expect_status("10,000 selected").await;
         assert_eq!(console.front().calls(&Method::PATCH).len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_error_of_the_range_moves_no_row_however_wide_the_page_is() {
+    journey(Seed::Demo, async |console| {
+        console.start_at("/terraform-versions").await;
+        console.expect_text("1–20 of 70").await;
+        for width in [1440, 1000, 768] {
+            console.set_width(width).await;
+            let script = "return document.querySelector('tbody tr').getBoundingClientRect().top + scrollY";
+            let before = console.script(script, Vec::new()).await;
+            console.fill("Version range", ">= one").await;
+            console.expect_field_error("Version range", "is no version").await;
+            assert_eq!(console.script(script, Vec::new()).await, before, "the rows move at {width} px");
+            console.click("button", "Clear filters").await;
+            console.expect_no_alert().await;
+            console.expect_value("Version range", "").await;
+            assert_eq!(console.script(script, Vec::new()).await, before, "the rows move back at {width} px");
+        }
     })
     .await;
 }

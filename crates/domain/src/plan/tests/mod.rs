@@ -222,6 +222,27 @@ fn a_plan_is_named_by_its_action_and_its_numbers() {
 }
 
 #[test]
+fn the_numbers_of_a_plan_are_found_without_its_items() {
+    let versions: Vec<_> = [
+        r#""usage":0"#,
+        r#""usage":3"#,
+        r#""enabled":false,"usage":3"#,
+        r#""official":true,"beta":true"#,
+        r#""deprecated":true"#,
+        r#""deprecated":true,"deprecated-reason":"Old","usage":1"#,
+    ]
+    .into_iter()
+    .map(version)
+    .collect();
+    for action in Action::ALL {
+        for reason in ["", " ", "Old", "Old ", "Older"] {
+            let plan = Plan::of_selection(action, reason, &versions);
+            assert_eq!(Counts::of_selection(action, reason, &versions), plan.counts(), "{action:?} {reason:?}");
+        }
+    }
+}
+
+#[test]
 fn hostile_texts_are_shown_as_they_are() {
     let item = one(Action::RemoveDeprecation, "", r#""deprecated":true,"deprecated-reason":"\u202e<b>""#);
     assert_eq!(item.now, "Deprecated: \\u{202e}<b>");

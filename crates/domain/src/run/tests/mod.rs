@@ -9,6 +9,7 @@ use wire::ToolVersion;
 use super::*;
 use crate::plan::{Action, Purpose};
 
+mod claims;
 mod reports;
 
 fn version(id: &str, attributes: &str) -> Arc<ToolVersion> {
@@ -208,14 +209,6 @@ fn an_addition_is_looked_up_by_its_number() {
     assert_eq!(run.report().versions[0].id, "tool-0");
     let undo = run.undo(&|_| Some(enabled("0")));
     assert_eq!((undo.purpose, undo.items[0].after.as_str()), (Purpose::Undo, "Deleted"));
-}
-
-#[test]
-fn an_answer_that_kept_nothing_is_not_done() {
-    let mut run = run(Action::Deprecate, 1);
-    reads(&mut run, found(enabled("0")));
-    sends(&mut run, Answer::Done(Some(enabled("0"))));
-    assert!(end(&run).why().contains("has not kept the change"));
 }
 
 #[test]

@@ -1,0 +1,23 @@
+//! What can be done with the whole list, beside its heading.
+
+use leptos::prelude::*;
+
+use super::{AddVersion, view::ListView};
+use crate::ui::{Button, dynamic};
+
+/// "Export" and "Add version".
+#[component]
+pub fn PageActions(
+    /// What is shown.
+    view: ListView,
+    /// The dialog "Export versions", open, for all that the filters let through. Loaded when it is wanted.
+    export: fn(ListView) -> AnyView,
+) -> impl IntoView {
+    // Made anew each time, so that it is loaded again where that has failed.
+    let wanted = RwSignal::new(0_u32);
+    view! {
+        <Button on_press=move |()| wanted.update(|wanted| *wanted += 1)>"Export"</Button>
+        <AddVersion tool=view.tool/>
+        {dynamic(move || (wanted.get() > 0).then(|| export(view)))}
+    }
+}
