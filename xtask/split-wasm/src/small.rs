@@ -203,5 +203,5 @@ fn functions_among(wasm: &[u8], ordered: &[(usize, Import<'_>)]) -> Result<Vec<u
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests;
