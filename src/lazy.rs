@@ -137,13 +137,16 @@ impl Piece {
     }
 }
 
+/// Makes a page, or a part of one.
+type Part = Arc<dyn Fn() -> AnyView + Send + Sync>;
+
 /// How loading stands.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Loading {
     Waiting,
     Slow,
     Failed,
-    Loaded(Pages),
+    Loaded(Part),
 }
 
 /// The page, as soon as its piece is there.
@@ -157,8 +160,12 @@ pub fn LazyPage(
     let state = RwSignal::new(Loading::Waiting);
     let load = Callback::new(move |()| {
         state.set(Loading::Waiting);
+        let page = page.clone();
         spawn_local(async move {
-            let loaded = piece.load().await.map_or(Loading::Failed, Loading::Loaded);
+            let loaded = match piece.load().await {
+                Ok(pages) => Loading::Loaded(Arc::new(move || pages(page.clone()))),
+                Err(NotLoaded) => Loading::Failed,
+            };
             // The page may have been left meanwhile.
             state.try_set(loaded);
         });
@@ -171,7 +178,7 @@ pub fn LazyPage(
     });
     load.run(());
     dynamic(move || match state.get() {
-        Loading::Loaded(pages) => pages(page.clone()),
+        Loading::Loaded(page) => page(),
         Loading::Failed => {
             let text = "This part of the console cannot be loaded. Check the network connection and try again. If the \
                         console was updated meanwhile, reload the page.";
@@ -268,23 +275,21 @@ pub fn inventory_reader() -> LocalBoxFuture<'static, Option<Reader>> {
     })
 }
 
-/// Makes a part of a page.
-type Part = Arc<dyn Fn() -> AnyView + Send + Sync>;
-
 /// A part of a page, as soon as its piece is there.
 fn part(load: LocalBoxFuture<'static, Result<Part, NotLoaded>>) -> AnyView {
-    let loaded = RwSignal::new(None);
+    let state = RwSignal::new(Loading::Waiting);
     spawn_local(async move {
+        let loaded = load.await.map_or(Loading::Failed, Loading::Loaded);
         // What it belongs to may be gone by then.
-        loaded.try_set(Some(load.await));
+        state.try_set(loaded);
     });
-    dynamic(move || match loaded.get() {
-        Some(Ok(part)) => part(),
-        Some(Err(NotLoaded)) => {
+    dynamic(move || match state.get() {
+        Loading::Loaded(part) => part(),
+        Loading::Failed => {
             let text = "This part of the page cannot be loaded. Check the network connection and reload the page.";
             view! { <p role="alert">{text}</p> }.into_any()
         }
-        None => view! { <p role="status">"Loading…"</p> }.into_any(),
+        Loading::Waiting | Loading::Slow => view! { <p role="status">"Loading…"</p> }.into_any(),
     })
     .into_any()
 }

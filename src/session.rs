@@ -38,7 +38,7 @@ pub struct TokenQuestion {
     /// Which of the tokens was refused.
     pub which: Which,
     /// Tells it apart from the questions before and after it.
-    number: u32,
+    number: usize,
 }
 
 /// A request that waits for a new token.
@@ -55,7 +55,7 @@ pub struct Session {
     kept: RwSignal<bool>,
     account: RwSignal<Option<AccountAttributes>>,
     question: RwSignal<Option<TokenQuestion>>,
-    questions: StoredValue<u32>,
+    questions: StoredValue<usize>,
     waiting: StoredValue<Vec<Waiting>>,
     /// The API token that was given because the legacy API refused the one before it.
     given_for_legacy: StoredValue<Option<String>>,

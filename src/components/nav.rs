@@ -71,14 +71,15 @@ fn Section(href: String, icon: Icon, children: Children) -> impl IntoView {
 #[component]
 fn ServerLine() -> impl IntoView {
     let client = expect_context::<Client>();
-    let title = RwSignal::new(None);
+    let title = RwSignal::new(String::new());
     Task::new().start(Box::pin(async move {
         // There are installations that do not tell.
         if let Ok(server) = server::read(&client).await {
-            title.try_set(server.title());
+            title.try_set(server.title().unwrap_or_default());
         }
     }));
-    dynamic(move || title.get().map(|title| view! { <p class="server">{visible(&title)}</p> }))
+    let is_told = move || title.with(|title| !title.is_empty());
+    dynamic(move || is_told().then(|| view! { <p class="server">{visible(&title.get())}</p> }))
 }
 
 /// Who the token belongs to, as far as the installation tells.

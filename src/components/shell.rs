@@ -1,14 +1,17 @@
 //! What is around every page once connected.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::{Nav, Shortcuts, recognise_owner};
 use crate::{
     paths,
     router::{Redirect, use_location},
     session::Session,
-    ui::dynamic,
+    ui::{dynamic, focus_at_once},
 };
+
+/// The id of what a page is in.
+const CONTENT: &str = "main";
 
 /// The navigation, the page, and what belongs to every page. Without a token it leads to `/connect` and back.
 #[component]
@@ -37,15 +40,11 @@ fn Frame(page: ChildrenFn) -> impl IntoView {
         location.pathname();
         shortcuts_open.set(false);
     });
-    let main = NodeRef::<html::Main>::new();
     recognise_owner();
     let skip = move |event: leptos::ev::MouseEvent| {
         // Not a step in the history, as following the fragment would be.
         event.prevent_default();
-        if let Some(main) = main.get_untracked() {
-            // It can be focused, for it has a tabindex.
-            let _ = main.focus();
-        }
+        focus_at_once(CONTENT);
     };
     view! {
         <div class="shell">
@@ -53,7 +52,7 @@ fn Frame(page: ChildrenFn) -> impl IntoView {
                 "Skip to the content"
             </a>
             <Nav on_shortcuts=Callback::new(move |()| shortcuts_open.set(true))/>
-            <main id="main" tabindex="-1" node_ref=main>
+            <main id=CONTENT tabindex="-1">
                 {page()}
             </main>
             <Shortcuts open=shortcuts_open/>

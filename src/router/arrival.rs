@@ -4,7 +4,7 @@ use leptos::{html::ElementType, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
-use super::Router;
+use super::{Place, Router};
 
 /// How many frames the page may take until it is long enough to be scrolled to where it was: three seconds.
 const FRAMES: u32 = 180;
@@ -18,12 +18,11 @@ where
 {
     Effect::new(move |_| document().set_title(&title.get()));
     let router = expect_context::<Router>();
-    let number = router.number.get_value();
-    let scroll = router.scroll_to.get_value();
+    let Place { number, scroll_to, .. } = router.place.get_value();
     request_animation_frame(move || {
         let Some(heading) = heading.try_get_untracked().flatten() else { return };
         focus_without_scrolling(heading.unchecked_ref());
-        scroll_when_possible(router, number, scroll, FRAMES);
+        scroll_when_possible(router, number, scroll_to, FRAMES);
     });
 }
 
@@ -36,7 +35,7 @@ fn focus_without_scrolling(heading: &HtmlElement) {
 
 /// Scrolls as soon as there is enough to scroll, unless the user has gone on or scrolled meanwhile.
 fn scroll_when_possible(router: Router, number: i32, scroll: f64, frames: u32) {
-    if router.number.try_get_value() != Some(number) {
+    if router.place.try_get_value().map(|place| place.number) != Some(number) {
         return;
     }
     window().scroll_to_with_x_and_y(0.0, scroll);

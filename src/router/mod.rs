@@ -9,8 +9,6 @@ mod history;
 mod link;
 mod unsaved;
 
-use std::collections::HashMap;
-
 use leptos::{ev, prelude::*};
 use web_sys::UrlSearchParams;
 
@@ -27,16 +25,22 @@ pub use unsaved::{LeaveQuestion, UnsavedChanges, use_leave_question, use_unsaved
 #[derive(Clone, Copy)]
 pub struct Router {
     address: RwSignal<Address>,
-    /// The number of the present entry of the history.
-    number: StoredValue<i32>,
-    /// How far entries were scrolled when they were left.
-    scrolled: StoredValue<HashMap<i32, f64>>,
-    /// How far the page that is arriving is to be scrolled.
-    scroll_to: StoredValue<f64>,
-    guard: StoredValue<Option<Guard>>,
+    place: StoredValue<Place>,
+    /// How far entries were scrolled when they were left, by their numbers.
+    scrolled: StoredValue<Vec<(i32, f64)>>,
     question: RwSignal<Option<Step>>,
+}
+
+/// Where in the history the user is. One value, since Leptos compiles all that keeps a value for each type again.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The number of the present entry of the history.
+    number: i32,
+    /// How far the page that is arriving is to be scrolled.
+    scroll_to: f64,
+    guard: Option<Guard>,
     /// The way back to a page with unsaved changes, while the browser is on it.
-    returning: StoredValue<Option<Returning>>,
+    returning: Option<Returning>,
 }
 
 /// How to go to an address.
@@ -102,14 +106,12 @@ pub fn provide_router() {
         first.replace(&address.url());
         first
     });
+    let scroll_to = history::scroll_before_reload(entry);
     let router = Router {
         address: RwSignal::new(address),
-        number: StoredValue::new(entry.number),
-        scrolled: StoredValue::new(HashMap::new()),
-        scroll_to: StoredValue::new(history::scroll_before_reload(entry)),
-        guard: StoredValue::new(None),
+        place: StoredValue::new(Place { number: entry.number, scroll_to, guard: None, returning: None }),
+        scrolled: StoredValue::new(Vec::new()),
         question: RwSignal::new(None),
-        returning: StoredValue::new(None),
     };
     let click = window_event_listener(ev::click, move |event| {
         if let Some(url) = link::followed(&event) {
@@ -129,7 +131,7 @@ pub fn provide_router() {
         popstate.remove();
         unload.remove();
         hide.remove();
-        if let Some(Some(returning)) = router.returning.try_get_value() {
+        if let Some(Some(returning)) = router.place.try_get_value().map(|place| place.returning) {
             returning.end();
         }
     });
@@ -148,20 +150,20 @@ impl Router {
 
     fn enter(&self, url: &str, NavigateOptions { replace }: NavigateOptions) {
         self.remember_scroll();
-        let number = self.number.get_value();
+        let mut place = self.place.get_value();
         if replace {
-            Entry { number }.replace(url);
+            Entry { number: place.number }.replace(url);
         } else {
-            Entry { number: number + 1 }.push(url);
-            self.number.set_value(number + 1);
+            place.number += 1;
+            Entry { number: place.number }.push(url);
         }
-        self.scroll_to.set_value(0.0);
+        self.place.set_value(Place { scroll_to: 0.0, ..place });
         self.address.set(Address::current());
     }
 
     /// The browser has gone back or forward.
     fn popped(&self) {
-        let from = self.number.get_value();
+        let from = self.place.get_value().number;
         let address = Address::current();
         let to = Entry::current().map_or_else(
             || {
@@ -180,21 +182,24 @@ impl Router {
             return;
         }
         self.remember_scroll();
-        self.number.set_value(to);
+        let place = Place { number: to, ..self.place.get_value() };
+        self.place.set_value(place);
         if is_elsewhere {
-            self.scroll_to.set_value(self.scrolled.with_value(|all| all.get(&to).copied()).unwrap_or_default());
+            let scroll = self.scrolled.with_value(|all| all.iter().find(|(number, _)| *number == to).map(|it| it.1));
+            self.place.set_value(Place { scroll_to: scroll.unwrap_or_default(), ..place });
             self.address.set(address);
         }
     }
 
     fn remember_scroll(&self) {
-        let (number, scroll) = (self.number.get_value(), window().scroll_y().unwrap_or_default());
+        let (number, scroll) = (self.place.get_value().number, window().scroll_y().unwrap_or_default());
         self.scrolled.update_value(|all| {
-            all.insert(number, scroll);
+            all.retain(|(of, _)| *of != number);
+            all.push((number, scroll));
         });
     }
 
     fn remember_for_reload(&self) {
-        history::keep_scroll_for_reload(Entry { number: self.number.get_value() });
+        history::keep_scroll_for_reload(Entry { number: self.place.get_value().number });
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use super::{
-    Router,
+    Place, Router,
     history::{self, Entry},
 };
 
@@ -62,8 +62,9 @@ pub struct UnsavedChanges {
 /// Asks before the calling page is left while `dirty`, for as long as the page is there.
 pub fn use_unsaved_changes(dirty: Signal<bool>) -> UnsavedChanges {
     let router = expect_context::<Router>();
-    let number = router.guard.with_value(|guard| guard.map_or(0, |guard| guard.number)).wrapping_add(1);
-    router.guard.set_value(Some(Guard { dirty, number }));
+    let place = router.place.get_value();
+    let number = place.guard.map_or(0, |guard| guard.number).wrapping_add(1);
+    router.place.set_value(Place { guard: Some(Guard { dirty, number }), ..place });
     let changes = UnsavedChanges { router, number };
     on_cleanup(move || {
         changes.withdraw();
@@ -84,11 +85,11 @@ impl UnsavedChanges {
     fn withdraw(&self) -> Option<Step> {
         let Self { router, number } = *self;
         // The application may be gone before its pages are.
-        let is_ours = router.guard.try_with_value(|guard| guard.is_some_and(|guard| guard.number == number));
-        if is_ours != Some(true) {
+        let place = router.place.try_get_value()?;
+        if place.guard.is_none_or(|guard| guard.number != number) {
             return None;
         }
-        router.guard.set_value(None);
+        router.place.set_value(Place { guard: None, ..place });
         let step = router.question.try_get_untracked().flatten();
         router.question.try_set(None);
         step
@@ -123,7 +124,7 @@ impl LeaveQuestion {
     /// The user leaves: takes the step that was asked about.
     pub fn leave(&self) {
         let Some(step) = self.0.question.get_untracked() else { return };
-        self.0.guard.set_value(None);
+        self.0.place.set_value(Place { guard: None, ..self.0.place.get_value() });
         self.0.question.set(None);
         match step {
             Step::Through(delta) => history::step(delta),
@@ -144,13 +145,13 @@ impl Router {
     /// Goes back to the page with unsaved changes, which the browser has left for the entry with the number `to`, and
     /// asks there. The entries on both sides of the page stay.
     pub(super) fn return_from(&self, to: i32) {
-        let home = self.number.get_value();
+        let home = self.place.get_value().number;
         self.step_home(to - home, to);
     }
 
     /// Steps from the entry `at` to the page, and once more if the browser is not there in time.
     fn step_home(self, left_by: i32, at: i32) {
-        let home = self.number.get_value();
+        let home = self.place.get_value().number;
         history::step(home - at);
         let look_again = move || {
             let at = Entry::current().map_or(home, |entry| entry.number);
@@ -159,23 +160,24 @@ impl Router {
             }
         };
         let timer = set_timeout_with_handle(look_again, STEP_TAKES).ok();
-        self.returning.set_value(Some(Returning { left_by, timer }));
+        self.place.set_value(Place { returning: Some(Returning { left_by, timer }), ..self.place.get_value() });
     }
 
     /// Whether the browser, which has gone to the entry with the number `to`, is on its way back to a page with unsaved
     /// changes. There the question is asked; on the way the user may have gone further.
     pub(super) fn is_returning(&self, to: i32) -> bool {
-        let Some(returning) = self.returning.get_value() else { return false };
-        if to == self.number.get_value() {
+        let place = self.place.get_value();
+        let Some(returning) = place.returning else { return false };
+        if to == place.number {
             returning.end();
-            self.returning.set_value(None);
+            self.place.set_value(Place { returning: None, ..place });
             self.question.set(self.is_dirty().then_some(Step::Through(returning.left_by)));
         }
         true
     }
 
     pub(super) fn is_dirty(&self) -> bool {
-        let dirty = self.guard.with_value(|guard| guard.map(|guard| guard.dirty));
-        dirty.and_then(|dirty| dirty.try_get_untracked()).unwrap_or(false)
+        let guard = self.place.get_value().guard;
+        guard.map(|guard| guard.dirty).and_then(|dirty| dirty.try_get_untracked()).unwrap_or(false)
     }
 }

@@ -25,6 +25,11 @@ pub fn focus_by_id(id: &str) {
     request_animation_frame(move || focus(document().get_element_by_id(&id)));
 }
 
+/// Focuses an element that is in the page already, before the next key arrives.
+pub fn focus_at_once(id: &str) {
+    focus(document().get_element_by_id(id));
+}
+
 fn focus(element: Option<Element>) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // It fails only for elements that cannot be focused, and then the focus stays where it was.

@@ -24,7 +24,7 @@ pub use dialog::Dialog;
 pub use dynamic::{dynamic, true_if};
 pub use field::{Checkbox, TextField, TextInput};
 pub use field_errors::FieldErrors;
-pub use focus::{focus_by_id, focus_heading, focus_heading_if_lost};
+pub use focus::{focus_at_once, focus_by_id, focus_heading, focus_heading_if_lost};
 pub use icon::{Icon, IconView};
 pub use keyed::{Key, keyed};
 pub use meta::meta;

@@ -21,19 +21,17 @@ pub(super) const LARGEST_PAGE: u64 = 100;
 const MOST_PAGES: u64 = 100;
 
 /// Which page of which versions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListOptions {
     /// From 1.
     pub page: u64,
     /// Versions on a page: 1 to 100.
     pub size: u64,
-    /// Part of the version; empty for all. Servers before v202201-2 ignore it.
-    pub search: String,
 }
 
 impl Default for ListOptions {
     fn default() -> Self {
-        Self { page: 1, size: 20, search: String::new() }
+        Self { page: 1, size: 20 }
     }
 }
 
@@ -51,27 +49,15 @@ pub struct VersionPage {
     pub pagination: Pagination,
     /// The position of the page's first version among all, from 1.
     pub first: u64,
-    /// Whether the server refused the search, so that this is a page of all versions.
-    pub is_search_refused: bool,
 }
 
-/// One page of the versions that the installation knows. A version that cannot be read does not hide the others, and a
-/// search that is refused does not hide the list.
+/// One page of the versions that the installation knows. A version that cannot be read does not hide the others.
 ///
 /// # Errors
 /// As for every call. Unreadable if the body has no list, or none of its versions can be read.
 pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<VersionPage> {
-    let ListOptions { page, size, search } = options;
-    let mut selection = ("search%5Bversion%5D", search.as_str());
-    loop {
-        match client.read(&path_of_page(tool, *page, *size, selection)).await {
-            Err(error) if error.is_refusal() && !selection.1.is_empty() => selection.1 = "",
-            answer => {
-                let is_search_refused = selection.1.len() != search.len();
-                return page_in(&answer?, tool, *page, *size, is_search_refused);
-            }
-        }
-    }
+    let ListOptions { page, size } = *options;
+    page_in(&client.read(&path_of_page(tool, page, size, "")).await?, tool, page, size)
 }
 
 /// The version of exactly this number, if the installation has one. A server that refuses or ignores the filter is asked
@@ -80,17 +66,17 @@ pub async fn list(client: &Client, tool: Tool, options: &ListOptions) -> Result<
 /// # Errors
 /// As for every call.
 pub async fn find(client: &Client, tool: Tool, version: &str) -> Result<Option<ToolVersion>> {
-    let mut selection = ("filter%5Bversion%5D", version);
+    let mut filter = version;
     let mut page = 1;
     while page <= MOST_PAGES {
-        let answer = match client.read(&path_of_page(tool, page, LARGEST_PAGE, selection)).await {
-            Err(error) if error.is_refusal() && !selection.1.is_empty() => {
-                selection.1 = "";
+        let answer = match client.read(&path_of_page(tool, page, LARGEST_PAGE, filter)).await {
+            Err(error) if error.is_refusal() && !filter.is_empty() => {
+                filter = "";
                 continue;
             }
             answer => answer?,
         };
-        let listed = page_in(&answer, tool, page, LARGEST_PAGE, false)?;
+        let listed = page_in(&answer, tool, page, LARGEST_PAGE)?;
         let found = listed.items.into_iter().find(|it| it.attributes.version == version);
         if found.is_some() || listed.pagination.next_page.is_none() {
             return Ok(found);
@@ -118,23 +104,23 @@ pub(super) async fn page_in_turn(client: &Client, tool: Tool, page: u64, size: O
     listed_in(&client.read_in_turn(&path).await?, tool)
 }
 
-/// The path of a page of the versions that a parameter selects; of all where its value is empty.
-fn path_of_page(tool: Tool, page: u64, size: u64, (parameter, value): (&str, &str)) -> String {
+/// The path of a page of the versions of exactly this number; of all where that is empty.
+fn path_of_page(tool: Tool, page: u64, size: u64, version: &str) -> String {
     let mut path = path_of_all(tool);
     push_query(&mut path, "page%5Bnumber%5D", &page.max(1).to_string());
     push_query(&mut path, "page%5Bsize%5D", &size.clamp(1, LARGEST_PAGE).to_string());
-    if !value.is_empty() {
-        push_query(&mut path, parameter, value);
+    if !version.is_empty() {
+        push_query(&mut path, "filter%5Bversion%5D", version);
     }
     path
 }
 
 /// The page in an answer to the question for this one.
-fn page_in(answer: &Answer, tool: Tool, page: u64, size: u64, is_search_refused: bool) -> Result<VersionPage> {
+fn page_in(answer: &Answer, tool: Tool, page: u64, size: u64) -> Result<VersionPage> {
     let Listed { items, unreadable_count, unreadable, reported } = listed_in(answer, tool)?;
     let (page, size) = (page.max(1), size.clamp(1, LARGEST_PAGE));
     let (pagination, first) = pagination(reported.as_ref(), page, size, items.len() + unreadable_count);
-    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first, is_search_refused })
+    Ok(VersionPage { items, unreadable_count, unreadable, pagination, first })
 }
 
 fn listed_in(answer: &Answer, tool: Tool) -> Result<Listed> {

@@ -103,7 +103,9 @@ fn joined(main: &str, loading: &str) -> Outcome<String> {
     let exports = exports.join(", ");
     let loading = loading.replace("export const ", "const ");
     let loading = CALLS.iter().fold(loading, |loading, (theirs, ours)| loading.replace(theirs, ours));
-    let imports: String = names.iter().map(|name| format!("const {name} = {{ {exports} }};\n")).collect();
+    let first = format!("{{ {exports} }}");
+    let values = std::iter::once(first.as_str()).chain(names.iter().map(String::as_str));
+    let imports: String = names.iter().zip(values).map(|(name, value)| format!("const {name} = {value};\n")).collect();
     Ok(format!("{rest}\n{loading}\n{imports}"))
 }
 
@@ -162,7 +164,7 @@ mod tests {
             script,
             "export function initSync() {}\n\n\nconst a = () => load(new URL(\"./x.wasm\"));\n\
              const __load_x = () => instantiate(src, imports);\n\nconst import1 = { __load_x };\n\
-             const import2 = { __load_x };\n"
+             const import2 = import1;\n"
         );
     }
 

@@ -10,7 +10,7 @@ fn page(asked: (u64, u64), shown: usize, meta: &str) -> VersionPage {
     let items = vec![r#"{"id":"tool-1","type":"terraform-versions","attributes":{"version":"1.0.0"}}"#; shown];
     let body = format!(r#"{{"data":[{}]{meta}}}"#, items.join(","));
     let fake = Fake::script([answer(200, &body)]);
-    let options = ListOptions { page: asked.0, size: asked.1, search: String::new() };
+    let options = ListOptions { page: asked.0, size: asked.1 };
     block_on(tool_versions::list(&fake.client(), Tool::Terraform, &options)).unwrap()
 }
 
