@@ -14,11 +14,12 @@
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
 mod web;
 
+use leptos::prelude::request_animation_frame;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     ADMIN, Installation, NOBODY_KNOWN, NOT_ADMIN, Page, address, all, answer, at, by_label, by_role_name, choose,
-    click, click_button, click_link, description, focused, go_back, gone, heading, is_busy, is_disabled, many, name,
-    press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
+    click, click_button, click_link, description, focus_on, focused, go_back, gone, heading, is_busy, is_disabled,
+    many, name, press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
 };
 use wire::{Arch, ToolVersion};
 
@@ -509,6 +510,21 @@ async fn a_range_with_an_error_can_be_cleared() {
 }
 
 #[wasm_bindgen_test]
+async fn a_range_with_an_error_leaves_the_list_as_narrow_as_it_is() {
+    let _page = Page::open(&Installation::with(many(70)), "/terraform-versions");
+    shown_from("1.0.70").await;
+    let range = by_label("Version range").await;
+    type_into(&range, "< 1.0.3").await;
+    press("Enter").await;
+    see("Showing 2 of 70 versions").await;
+    type_into(&range, "< 1.0.3, ").await;
+    press("Enter").await;
+    wait_for("the error", || (!description(&range).is_empty()).then_some(())).await;
+    settle().await;
+    assert_eq!(first_cells(), ["1.0.2", "1.0.1"]);
+}
+
+#[wasm_bindgen_test]
 async fn ids_that_would_lead_elsewhere_are_not_linked() {
     let odd = |(place, id): (usize, &str)| ToolVersion { id: id.to_owned(), ..version(&format!("1.5.{place}")) };
     let ids = [".", "..", "new", "plan", "tool-1"];
@@ -533,4 +549,31 @@ async fn the_list_of_shortcuts_closes_on_back() {
     wait_for("the dialog to close", || all("dialog", "Keyboard shortcuts").is_empty().then_some(())).await;
     shown_from("1.0.1").await;
     assert!(focused().is_some(), "the focus is lost");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_is_painted_before_the_rows_are_looked_for() {
+    let _page = Page::open(&Installation::with(many(70)), "/terraform-versions");
+    shown_from("1.0.70").await;
+    let search = by_label("Search versions").await;
+    let (tell, painted) = futures_channel::oneshot::channel();
+    request_animation_frame(move || tell.send(first_cells()).unwrap());
+    type_into(&search, "1.0.7").await;
+    assert_eq!(painted.await.unwrap().len(), 20, "the rows wait for the frame that shows the letters");
+    wait_for("the rows", || (first_cells() == ["1.0.70", "1.0.7"]).then_some(())).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_row_shows_another_version_unless_somebody_uses_it() {
+    let _page = Page::open(&Installation::with(many(30)), "/terraform-versions?search=1.0");
+    shown_from("1.0.30").await;
+    click_button("Next page").await;
+    shown_from("1.0.10").await;
+    let used = by_role_name("checkbox", "Select 1.0.10").await;
+    let other = by_role_name("checkbox", "Select 1.0.9").await;
+    focus_on(&used).await;
+    go_back().await;
+    assert_eq!(shown_from("1.0.30").await.len(), 20);
+    assert_eq!((name(&used).as_str(), used.is_connected()), ("Select 1.0.10", false), "it goes with its version");
+    assert_eq!((name(&other).as_str(), other.is_connected()), ("Select 1.0.29", true), "it stands where it stood");
 }

@@ -87,7 +87,7 @@ impl Inventory {
 
     fn clear(&self) {
         self.task.stop();
-        self.store.set(Store::default());
+        self.store.update(Store::clear);
         self.selection.set(Selection::default());
         self.progress.set(Progress::default());
         self.busy.set(false);

@@ -18,6 +18,8 @@ pub struct Store {
     /// Whether anything was known before it.
     is_refresh: bool,
     count: usize,
+    /// How often its entries have changed, or what has gone of them.
+    revision: u64,
 }
 
 /// What is known of a version beside it.
@@ -33,6 +35,16 @@ struct Place {
 }
 
 impl Store {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        *self = Self { revision: self.revision + 1, ..Self::default() };
+    }
+
+    /// Another number whenever its entries are others, or what has gone of them.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
     /// How many versions there are.
     pub fn count(&self) -> usize {
         self.count
@@ -99,6 +111,7 @@ impl Store {
         for ((number, place), entry) in (0..).zip(&mut self.places).zip(&self.entries) {
             if !place.has_gone && place.seen != loading && place.written != loading {
                 place.has_gone = true;
+                self.revision += 1;
                 gone.push((number, entry.version().attributes.version.clone()));
             }
         }
@@ -122,6 +135,9 @@ impl Store {
     /// Sets what is at a place, a new one where there is none.
     fn set(&mut self, known: Option<u32>, place: Place, version: Option<ToolVersion>) {
         let was_there = known.is_some_and(|known| !self.has_gone(known));
+        if version.is_some() || was_there == place.has_gone {
+            self.revision += 1;
+        }
         self.count = self.count + usize::from(!place.has_gone) - usize::from(was_there);
         if let Some(number) = known.map(|known| known as usize) {
             if let Some(known) = self.places.get_mut(number) {

@@ -7,6 +7,7 @@ use super::list::{CHART, ListView};
 use crate::{
     paths::{self, ListQuery},
     router::Link,
+    ui::{Button, ButtonKind},
 };
 
 /// The width of the longest bar, in the units of the drawing.
@@ -15,28 +16,50 @@ const LONGEST: u64 = 1_000;
 /// What can still be seen.
 const SHORTEST: u64 = 5;
 
+/// So many bars are shown at once: an old installation has used hundreds of minor versions.
+const MOST: usize = 40;
+
 /// A bar for each minor version that workspaces use, the newest first. Each leads to its versions.
 #[component]
 pub fn Chart(
     /// What the list shows.
     view: ListView,
 ) -> impl IntoView {
-    let bars = Memo::new(move |_| {
-        view.inventory.with(|store| {
+    let inventory = view.inventory;
+    // Drawn when everything is there, not again and again while it comes.
+    let bars = Memo::new(move |known: Option<&Vec<(String, u64)>>| {
+        if inventory.is_busy() {
+            return known.cloned().unwrap_or_default();
+        }
+        inventory.with(|store| {
             let places = 0..u32::try_from(store.entries().len()).unwrap_or(u32::MAX);
             usage_by_minor(places.filter_map(|place| store.get(place)))
         })
     });
+    let is_whole = RwSignal::new(false);
     let rows = move || {
-        let bars = bars.get();
+        let (bars, is_whole) = (bars.get(), is_whole.get());
         let most = bars.iter().map(|(_, usage)| *usage).max().unwrap_or(1).max(1);
-        bars.into_iter().map(|(minor, usage)| view! { <Bar view minor usage most/> }).collect_view()
+        let shown = bars.into_iter().take(if is_whole { usize::MAX } else { MOST });
+        shown.map(|(minor, usage)| view! { <Bar view minor usage most/> }).collect_view()
     };
-    let none = move || bars.with(Vec::is_empty).then_some("No workspace uses any of these versions.");
+    let count = Memo::new(move |_| bars.with(Vec::len));
+    let none = move || match (count.get(), inventory.is_busy()) {
+        (0, true) => Some("Loading…"),
+        (0, false) => Some("No workspace uses any of these versions."),
+        _ => None,
+    };
+    let show_all = move || {
+        (count.get() > MOST && !is_whole.get()).then(|| {
+            let text = move || format!("Show all {} minor versions", count.get());
+            view! { <Button kind=ButtonKind::Quiet on_press=move |()| is_whole.set(true)>{text}</Button> }
+        })
+    };
     view! {
         <figure class="chart" aria-label=CHART>
             <ul>{rows}</ul>
             <p class="muted">{none}</p>
+            {show_all}
         </figure>
     }
 }

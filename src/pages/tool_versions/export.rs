@@ -6,7 +6,6 @@ use domain::{
     Tool,
     count::{self, grouped},
     export::Format,
-    inventory::Filters,
 };
 use leptos::prelude::*;
 use wire::ToolVersion;
@@ -25,7 +24,7 @@ pub fn ExportList(
 ) -> impl IntoView {
     let inventory = view.inventory;
     let versions = Signal::derive(move || {
-        let places = view.matching.with(|found| found.places.clone());
+        let places = view.listing.with(|listing| listing.found().places.clone());
         inventory.with(|store| {
             let entries = places.iter().filter_map(|place| store.get(*place));
             entries.map(|entry| Arc::clone(entry.version())).collect()
@@ -33,8 +32,8 @@ pub fn ExportList(
     });
     let told = Signal::derive(move || {
         let known = count::versions(inventory.with(|store| store.count()) as u64);
-        let found = view.matching.with(|found| grouped(found.places.len() as u64));
-        let is_filtered = !view.filters.with(Filters::is_empty);
+        let found = grouped(view.count() as u64);
+        let is_filtered = view.has_filters();
         if is_filtered { [&found, " of ", &known, ": those that match the filters"].concat() } else { known }
     });
     let is_partial = Signal::derive(move || inventory.progress().with(|progress| progress.is_partial));

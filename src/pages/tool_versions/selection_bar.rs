@@ -25,17 +25,19 @@ pub fn SelectionBar(
     let (tool, selection) = (view.tool, view.inventory.selection());
     let count = move || selection.with(|selection| selection.count());
     let hidden = Memo::new(move |_| {
-        view.matching.with(|found| selection.with(|selection| selection.count() - selection.count_in(&found.places)))
+        view.listing
+            .with(|listing| selection.with(|selection| selection.count() - selection.count_in(&listing.found().places)))
     });
     let more = Memo::new(move |_| {
-        let matching = view.matching.with(|found| found.places.len());
+        let matching = view.count();
         let is_page =
             view.shown.with(|shown| shown.len() < matching && selection.with(|selection| selection.has_all(shown)));
-        let is_all = view.matching.with(|found| selection.with(|selection| selection.has_all(&found.places)));
+        let is_all =
+            view.listing.with(|listing| selection.with(|selection| selection.has_all(&listing.found().places)));
         (is_page && !is_all).then_some(matching as u64)
     });
     let select_all = move |()| {
-        let places = view.matching.with_untracked(|found| found.places.clone());
+        let places = view.listing.with_untracked(|listing| listing.found().places.clone());
         selection.update(|selection| selection.set(places, true));
         // The button goes away: its place is taken by what can be done now.
         focus_heading();

@@ -5,7 +5,12 @@
 //! real `wasm-bindgen`, which `TFE_CONSOLE_WASM_BINDGEN` names. Any other call is passed on as it is.
 //! `xtask` moves the pieces into `dist/` (docs/decisions/0010-split-wasm.md). What is exported and never used goes first
 //! ([`unused`]).
+//!
+//! Called as `split-wasm small WASM [SCRIPT]`, it does something else, after `wasm-opt`: it rewrites a wasm, and the script
+//! that it imports from, so that they compress better ([`small`]).
 
+mod likeness;
+mod small;
 mod unused;
 
 use std::{
@@ -31,6 +36,12 @@ fn main() -> ExitCode {
 
 fn run() -> Result<ExitCode, Box<dyn Error>> {
     let mut args: Vec<String> = env::args().skip(1).collect();
+    if let [command, wasm, script @ ..] = &args[..]
+        && command == "small"
+    {
+        make_small(wasm, script.first())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if let Some(input) = args.iter_mut().find(|arg| arg.ends_with(".wasm")) {
         let wasm = fs::read(&input)?;
         if wasm.windows(PLACEHOLDER.len()).any(|bytes| bytes == PLACEHOLDER) {
@@ -43,6 +54,20 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let program = env::var_os("TFE_CONSOLE_WASM_BINDGEN").ok_or("TFE_CONSOLE_WASM_BINDGEN is not set")?;
     let status = Command::new(program).args(args).status()?;
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// Makes a wasm small, with the names in the script that it imports from, if that is given.
+fn make_small(wasm: &str, script: Option<&String>) -> Result<(), Box<dyn Error>> {
+    let bytes = fs::read(wasm)?;
+    let names = match script {
+        Some(script) => {
+            let names = small::Names::shortened(&fs::read_to_string(script)?, &bytes)?;
+            fs::write(script, &names.script)?;
+            Some(names)
+        }
+        None => None,
+    };
+    Ok(fs::write(wasm, small::small(&bytes, names.as_ref())?)?)
 }
 
 /// Writes the pieces and returns the path of the main part, which keeps its name.

@@ -12,7 +12,7 @@ use crate::setup::Tools;
 use crate::steps::Steps;
 use crate::version::Version;
 
-use super::pieces::SPLIT_FOLDER;
+use super::pieces::{SPLIT_FOLDER, SPLIT_WASM};
 use super::places::{FLAGS_VARIABLE, Places};
 use super::public_url::{PublicUrl, host_at};
 use super::{page, precompress};
@@ -45,10 +45,11 @@ fn split_trunk(project: &Project, tools: &Tools) -> Outcome<Program> {
     recreate(&folder)?;
     recreate(&stand_ins)?;
     let stand_in = stand_ins.join("wasm-bindgen");
-    symlink(project.target().join("debug/split-wasm"), stand_in).doing("put split-wasm in wasm-bindgen's place")?;
+    let split_wasm = project.target().join("debug/split-wasm");
+    symlink(&split_wasm, stand_in).doing("put split-wasm in wasm-bindgen's place")?;
     let real = tools.find("wasm-bindgen").ok_or_else(|| Failure::new("There is no wasm-bindgen."))?;
     let trunk = trunk(project, &tools.with(stand_ins));
-    Ok(trunk.env("TFE_CONSOLE_WASM_BINDGEN", real).env(SPLIT_FOLDER, folder))
+    Ok(trunk.env("TFE_CONSOLE_WASM_BINDGEN", real).env(SPLIT_FOLDER, folder).env(SPLIT_WASM, split_wasm))
 }
 
 /// An empty folder, whatever was there before.

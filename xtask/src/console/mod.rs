@@ -3,7 +3,6 @@
 mod budget;
 mod build;
 mod files;
-mod import_names;
 mod page;
 mod pieces;
 mod places;

@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Doing, Failure, Outcome};
 use crate::process::{Program, minutes};
 
-use super::import_names;
 use super::page::{replace, start_tags};
 use super::staging::Staging;
 
 /// The environment variable that names the folder with the pieces; without it the console is not split.
 pub const SPLIT_FOLDER: &str = "TFE_CONSOLE_SPLIT";
+
+/// The environment variable that names the program `split-wasm`.
+pub const SPLIT_WASM: &str = "TFE_CONSOLE_SPLIT_WASM";
 
 /// What `wasm-bindgen` writes into the main script for each piece, around a name of its own.
 const IMPORT: (&str, &str) = ("import * as ", " from \"./__wasm_split.js\"");
@@ -44,11 +46,10 @@ pub fn take_in(staging: &Staging<'_>, page: &str) -> Outcome<String> {
         let file = staging.write(name, "wasm", &wasm)?;
         loading = loading.replace(&format!("\"./{name}.wasm\""), &format!("\"./{}\"", file.name));
     }
-    let (main, script) = main_script(staging, page)?;
-    let main_wasm = main_wasm(staging, page)?;
-    let (script, wasm) = import_names::number(&script, &staging.read_bytes(&main_wasm)?)?;
-    // It gets its name by its content later (`post_build`).
-    fs::write(staging.dir.join(&main_wasm), wasm).doing(format_args!("write {main_wasm}"))?;
+    let main = main_script(staging, page)?;
+    // The wasm gets its name by its content later (`post_build`).
+    make_small(&[&staging.dir.join(main_wasm(staging, page)?), &staging.dir.join(&main)])?;
+    let script = staging.read(&main)?;
     let joined = joined(&script, &loading)? + &staging.loading_script("load.js", &[])?;
     let file = staging.write_code("tfe-console", "js", &joined)?;
     staging.remove(&main)?;
@@ -74,13 +75,13 @@ fn is_main_script(rel: Option<&str>) -> bool {
     rel == Some("modulepreload")
 }
 
-/// The main script's name and text.
-fn main_script(staging: &Staging<'_>, page: &str) -> Outcome<(String, String)> {
+/// The main script's name.
+fn main_script(staging: &Staging<'_>, page: &str) -> Outcome<String> {
     let links = start_tags(page, "link");
     let url = links.iter().find(|link| is_main_script(link.attribute("rel"))).and_then(|link| link.attribute("href"));
     let name = url.and_then(|url| staging.name_of(url));
     let name = name.ok_or_else(|| Failure::new("index.html preloads no module: which is the main script?"))?;
-    Ok((name.to_owned(), staging.read(name)?))
+    Ok(name.to_owned())
 }
 
 /// The main script with the loading script at its end.
@@ -121,18 +122,27 @@ fn optimised(piece: &Path) -> Outcome<Vec<u8>> {
     let mut output = std::ffi::OsString::from("--output=");
     output.push(&small);
     Program::new("wasm-opt").arg(output).arg("-Os").args(WASM_OPTIONS).arg(piece).limit(minutes(10)).run()?;
+    make_small(&[&small])?;
     fs::read(&small).doing(format_args!("read {}", small.display()))
 }
 
-/// What the compiler uses and `wasm-opt` is to leave as it is, and at last `--dealign`: loads and stores that all say the
+/// Rewrites a wasm, and the script that it imports from, so that they compress better (`split-wasm`).
+fn make_small(files: &[&Path]) -> Outcome {
+    let program = env::var_os(SPLIT_WASM).ok_or_else(|| Failure::new(format!("{SPLIT_WASM} is not set.")))?;
+    Program::new(program).arg("small").args(files).limit(minutes(10)).run()
+}
+
+/// What the compiler uses and `wasm-opt` is to leave as it is. Nothing is at the first 1024 bytes of the memory but the end of
+/// the stack, since linkers put the stack before all else. And at last `--dealign`: loads and stores that all say the
 /// same of their alignment compress better. `index.html` says the same for the main part.
-pub const WASM_OPTIONS: [&str; 7] = [
+pub const WASM_OPTIONS: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--low-memory-unused",
     "--dealign",
 ];
 

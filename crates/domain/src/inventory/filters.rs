@@ -2,6 +2,7 @@
 
 use wire::{Arch, ToolVersionAttributes};
 
+use super::search;
 use crate::{text::tidy, version_range::VersionRange};
 
 /// A button of the group "Filters".
@@ -126,6 +127,16 @@ impl Facets {
         self.0 & other.0 != 0
     }
 
+    /// A bit for each.
+    pub(super) fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// From [`Self::bits`].
+    pub(super) fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
     /// Those that are in both.
     pub(super) fn within(self, other: Self) -> Self {
         Self(self.0 & other.0)
@@ -230,6 +241,16 @@ impl Filters {
             && self.arch.is_none()
             && self.range.as_ref().is_none_or(VersionRange::is_empty)
             && tidy(&self.search).is_empty()
+    }
+
+    /// Whether everything that these let through, and everything that they count, is let through by the others.
+    pub(super) fn narrow(&self, others: &Self) -> bool {
+        // A button that is pressed counts what it does not let through.
+        let is_search_alone = self.is.is_empty() && others.is.is_empty();
+        is_search_alone
+            && self.arch == others.arch
+            && self.range == others.range
+            && search::goes_on(&self.search, &others.search)
     }
 }
 

@@ -5,6 +5,7 @@
 //! ([`find`]).
 
 mod filters;
+mod listing;
 mod search;
 mod sort;
 
@@ -13,6 +14,7 @@ use std::{cmp::Ordering, sync::Arc};
 use wire::ToolVersion;
 
 pub use filters::{ArchFilter, Facet, Facets, Filters};
+pub use listing::{Asked, Listing};
 pub use sort::{Column, Sort};
 
 use crate::{
@@ -120,14 +122,14 @@ pub fn find(entries: &[Entry], order: &[u32], filters: &Filters) -> Found {
             && range.is_none_or(|range: &VersionRange| range.matches(&entry.key))
             && search.finds(&entry.text, &entry.version)
     };
-    let mut found = Found { places: Vec::with_capacity(order.len()), ..Found::default() };
+    let pressed_groups: Vec<Facets> = filters::GROUPS.into_iter().filter(|group| group.overlaps(filters.is)).collect();
+    let mut places = Vec::with_capacity(order.len());
+    // By the bits of the facets: one addition for each entry.
+    let mut counted_by_facets = [0_u32; 256];
     for &place in order {
         let Some(entry) = entries.get(place as usize) else { continue };
-        let fails = |group: &&Facets| {
-            let pressed = filters.is.within(**group);
-            !pressed.is_empty() && !entry.facets.overlaps(pressed)
-        };
-        let mut failed = filters::GROUPS.iter().filter(fails);
+        let fails = |group: &&Facets| !entry.facets.overlaps(filters.is.within(**group));
+        let mut failed = pressed_groups.iter().filter(fails);
         // One that fails in a single group still counts for the buttons of that group.
         let (counted, is_found) = match (failed.next(), failed.next()) {
             (None, _) => (entry.facets, true),
@@ -138,13 +140,18 @@ pub fn find(entries: &[Entry], order: &[u32], filters: &Filters) -> Found {
             continue;
         }
         if is_found {
-            found.places.push(place);
+            places.push(place);
         }
-        for (facet, count) in Facet::ALL.into_iter().zip(&mut found.counts) {
-            *count += u32::from(counted.contains(facet));
+        if let Some(count) = counted_by_facets.get_mut(usize::from(counted.bits())) {
+            *count += 1;
         }
     }
-    found
+    let counts = Facet::ALL.map(|facet| {
+        let with_facet =
+            (0..=u8::MAX).zip(counted_by_facets).filter(|(bits, _)| Facets::from_bits(*bits).contains(facet));
+        with_facet.map(|(_, count)| count).sum()
+    });
+    Found { places, counts }
 }
 
 /// The places of all entries, the newest version first, and by id where two have the same number.

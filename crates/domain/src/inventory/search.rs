@@ -117,6 +117,13 @@ impl Search {
     }
 }
 
+/// Whether what is found by a text is also found by another one, its beginning. A beginning that is too short for a digest
+/// does not find what the longer text finds by its digest.
+pub(super) fn goes_on(text: &str, beginning: &str) -> bool {
+    let (text, beginning) = (Search::of(text), Search::of(beginning));
+    text.text.starts_with(&beginning.text) && (text.digest.is_none() || beginning.digest.is_some())
+}
+
 fn digests(version: &ToolVersionAttributes) -> impl Iterator<Item = &String> {
     let archs = version.archs.iter().flatten().filter_map(|arch| arch.sha.as_ref());
     let first = version.sha.as_ref();

@@ -29,13 +29,14 @@ pub fn Head(
 
 #[component]
 fn SortHeading(view: ListView, column: Column, text: &'static str) -> impl IntoView {
-    let (go, sort, query) = (view.go(), view.sort, view.query);
-    let direction = Signal::derive(move || match sort.get() {
+    let (go, query) = (view.go(), view.query);
+    let sort = move |query: &ListQuery| Sort::parse(&query.sort);
+    let direction = Signal::derive(move || match query.with(sort) {
         Sort { column: by, descending } if by == column => Some(if descending { "descending" } else { "ascending" }),
         _ => None,
     });
     let press = move |_| {
-        let sort = sort.get_untracked().pressed(column);
+        let sort = query.with_untracked(sort).pressed(column);
         let sort = if sort == Sort::default() { String::new() } else { sort.query() };
         go(ListQuery { page: 1, sort, ..query.get_untracked() }, false);
     };

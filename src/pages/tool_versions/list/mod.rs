@@ -6,6 +6,7 @@ mod page_actions;
 mod pager;
 mod row;
 mod row_actions;
+mod rows;
 mod toolbar;
 mod typed_field;
 mod view;
@@ -17,7 +18,13 @@ use web_sys::Element;
 use wire::ToolVersion;
 
 use self::{
-    head::Head, notices::Missing, page_actions::PageActions, pager::Pager, row::VersionRow, row_actions::ROW_MENU,
+    head::Head,
+    notices::Missing,
+    page_actions::PageActions,
+    pager::Pager,
+    row::VersionRow,
+    row_actions::ROW_MENU,
+    rows::{Opened, TableRows},
     toolbar::Toolbar,
 };
 use super::plan::was_interrupted;
@@ -120,10 +127,11 @@ fn Rows(view: ListView, row_actions: fn(Tool, ToolVersion) -> AnyView) -> impl I
     // One menu for all rows, in the browser's own popover.
     let opened = RwSignal::new(None);
     let anchor = StoredValue::new(None);
-    let row = move |(_, place)| view! { <VersionRow view place=place as u32 opened anchor/> }.into_any();
+    let rows = TableRows::new(view.shown, opened);
+    let row = move |(_, number)| view! { <VersionRow view place=rows.place(number) opened anchor/> }.into_any();
     view! {
         <div id=ROW_MENU class="menu" popover="auto" role="group" aria-label="Actions">
-            {dynamic(move || opened.get().map(|version| row_actions(tool, version)))}
+            {dynamic(move || opened.get().map(|opened: Opened| row_actions(tool, opened.version)))}
         </div>
         <div class="table-scroll">
             <table class="table stacked versions">
@@ -131,7 +139,7 @@ fn Rows(view: ListView, row_actions: fn(Tool, ToolVersion) -> AnyView) -> impl I
                 <thead>
                     <Head view/>
                 </thead>
-                <tbody>{keyed(move || view.keys(), row)}</tbody>
+                <tbody>{keyed(move || rows.keys(), row)}</tbody>
             </table>
         </div>
     }
@@ -162,8 +170,9 @@ fn EmptyList(view: ListView) -> impl IntoView {
 
 fn why_empty(view: ListView) -> (String, AnyView) {
     let (tool, query) = (view.tool, view.query.get());
-    let found = view.matching.with(|found| found.places.len() as u64);
-    let (has_filters, search) = view.filters.with(|filters| (!filters.is_empty(), filters.search.clone()));
+    let found = view.count() as u64;
+    let (has_filters, search) =
+        (view.has_filters(), view.listing.with(|listing| listing.asked().filters.search.clone()));
     if found > 0 {
         let last = ListQuery { page: found.div_ceil(query.size), ..query.clone() };
         let text = format!("There is no page {}. The list ends at page {}.", query.page, last.page);

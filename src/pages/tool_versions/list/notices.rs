@@ -21,8 +21,7 @@ pub fn Shown(
     let inventory = view.inventory;
     let text = Memo::new(move |_| {
         let known = inventory.with(|store| store.count()) as u64;
-        let found = view.filters.with(|filters| !filters.is_empty()).then(|| view.matching.with(|it| it.places.len()));
-        let found = found.map(|found| grouped(found as u64));
+        let found = view.has_filters().then(|| grouped(view.count() as u64));
         let (has_begun, is_partial, total) = inventory.progress().with(|it| (it.has_begun, it.is_partial, it.total));
         if !has_begun {
             return String::new();

@@ -18,7 +18,7 @@ pub fn Pager(
     let query = view.query;
     let page = move || query.with(|query| query.page);
     let size = move || query.with(|query| query.size);
-    let count = Signal::derive(move || view.matching.with(|matching| matching.places.len() as u64));
+    let count = Signal::derive(move || view.count() as u64);
     let last_page = move || count.get().div_ceil(size()).max(1);
     let range = move || {
         let (first, count) = ((page() - 1).saturating_mul(size()), count.get());

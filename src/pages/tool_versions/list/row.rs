@@ -1,5 +1,7 @@
 //! A version's row.
 
+use std::sync::Arc;
+
 use domain::{archs, text::visible, tool_versions::usage_text};
 use leptos::{
     ev::{KeyboardEvent, MouseEvent},
@@ -9,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use wire::ToolVersion;
 
-use super::{row_actions::ROW_MENU, view::ListView};
+use super::{row_actions::ROW_MENU, rows::Opened, view::ListView};
 use crate::{
     pages::tool_versions::attribute::{Created, Status},
     paths,
@@ -17,58 +19,61 @@ use crate::{
     ui::{dynamic, hide_popover},
 };
 
-/// A row stays as long as its version is on the page, and follows what changes in it.
+/// A row stays as long as its version is on the page, and follows what changes in it; then it may show another one
+/// ([`TableRows`](super::rows::TableRows)).
 #[component]
 pub fn VersionRow(
     /// What is shown.
     view: ListView,
     /// The place of its version.
-    place: u32,
+    place: Memo<u32>,
     /// The version whose actions are open.
-    opened: RwSignal<Option<ToolVersion>>,
+    opened: RwSignal<Option<Opened>>,
     /// The place of the box that was ticked last: where a range begins.
     anchor: StoredValue<Option<u32>>,
 ) -> impl IntoView {
     let inventory = view.inventory;
     // It keeps what it has in the moment between losing its version and going away.
-    let version = Memo::new(move |known: Option<&Option<ToolVersion>>| {
-        let version = inventory.with(|store| store.get(place).map(|entry| ToolVersion::clone(entry.version())));
-        version.or_else(|| known.cloned().flatten())
+    let shown = Memo::new(move |known: Option<&Option<Shown>>| {
+        let place = place.get();
+        let shown = inventory.with(|store| {
+            let version = store.get(place)?.version().clone();
+            Some(Shown { version, is_changed: store.is_changed(place) })
+        });
+        shown.or_else(|| known.cloned().flatten())
     });
     let cells = move || {
-        let known = version.get()?.attributes;
+        let Shown { version, is_changed } = shown.get()?;
+        let (known, name) = (&version.attributes, name_of(&version));
+        let name = if paths::can_name(&version.id) {
+            view! { <Link href=paths::tool_version(view.tool, &version.id)>{name}</Link> }.into_any()
+        } else {
+            view! { <span>{name}</span> }.into_any()
+        };
+        let changed = is_changed.then(|| view! { <span class="changed">"changed"</span> });
         Some(view! {
+            <th scope="row">{name} {changed}</th>
             <td>
-                <Status version=&known/>
+                <Status version=known/>
             </td>
-            <td data-label="Architectures">{archs::names(&known)}</td>
+            <td data-label="Architectures">{archs::names(known)}</td>
             <td data-label="Usage">{usage_text(known.usage)}</td>
         })
     };
     let open_actions = move || {
+        let place = place.get_untracked();
         inventory.look_at(place);
-        let version = version.get_untracked();
-        if opened.with_untracked(|opened| *opened != version) {
+        let version = shown.with_untracked(|shown| Some(ToolVersion::clone(&shown.as_ref()?.version)));
+        let now = version.map(|version| Opened { place, version });
+        if opened.with_untracked(|opened| *opened != now) {
             // Another row's menu may be open: this press, which opens or closes it, is to open it here.
             hide_popover(ROW_MENU);
         }
-        opened.set(version);
+        opened.set(now);
     };
-    let created = move || Some(view! { <Created at=version.get()?.attributes.created_at/> });
-    let name = Signal::derive(move || {
-        let name = version.with(|version| version.as_ref().map(|version| visible(&version.attributes.version)));
-        name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "(no version)".to_owned())
-    });
-    let link = move || {
-        let id = version.with(|version| version.as_ref().map(|version| version.id.clone())).unwrap_or_default();
-        if !paths::can_name(&id) {
-            return view! { <span>{name}</span> }.into_any();
-        }
-        let href = paths::tool_version(view.tool, &id);
-        view! { <Link href>{name}</Link> }.into_any()
-    };
-    let changed = move || {
-        inventory.with(|store| store.is_changed(place)).then(|| view! { <span class="changed">"changed"</span> })
+    let created = move || Some(view! { <Created at=shown.get()?.version.attributes.created_at.clone()/> });
+    let label = move |before: &'static str| {
+        Signal::derive(move || shown.with(|shown| Some([before, &name_of(&shown.as_ref()?.version)].concat())))
     };
     let selection = inventory.selection();
     view! {
@@ -76,29 +81,37 @@ pub fn VersionRow(
             <td class="select">
                 <input
                     type="checkbox"
-                    aria-label=Signal::derive(move || ["Select ", &name.get()].concat())
-                    prop:checked=Signal::derive(move || selection.with(|selection| selection.has(place)))
-                    on:click=move |event| select(view, place, anchor, &event)
+                    aria-label=label("Select ")
+                    prop:checked=Signal::derive(move || selection.with(|selection| selection.has(place.get())))
+                    on:click=move |event| select(view, place.get_untracked(), anchor, &event)
                     on:keydown=move |event| select_on(&event)
                 />
             </td>
-            <th scope="row">
-                {dynamic(link)}
-                {dynamic(changed)}
-            </th>
             {dynamic(cells)}
-            <td data-label="Created">
+            <td data-label="Created" class="created">
                 {dynamic(created)}
                 <button
                     type="button"
                     class="row-actions"
-                    aria-label=Signal::derive(move || ["Actions for ", &name.get()].concat())
+                    aria-label=label("Actions for ")
                     popovertarget=ROW_MENU
                     on:click=move |_| open_actions()
                 ></button>
             </td>
         </tr>
     }
+}
+
+/// What a row shows.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    version: Arc<ToolVersion>,
+    is_changed: bool,
+}
+
+fn name_of(version: &ToolVersion) -> String {
+    let name = visible(&version.attributes.version);
+    if name.trim().is_empty() { "(no version)".to_owned() } else { name }
 }
 
 /// Ticks the box of a row, or with Shift the boxes of all rows from the one that was ticked before. Shift and Space is a

@@ -78,12 +78,11 @@ fn Filters(view: ListView) -> impl IntoView {
     };
     let options: Vec<AnyView> = ArchFilter::ALL.into_iter().map(option).collect();
     let buttons: Vec<AnyView> = Facet::ALL.into_iter().map(|facet| view! { <Toggle view facet/> }.into_any()).collect();
-    // A range that cannot be read lets everything through, and is there to be cleared. Where nothing is left, the button
+    // A range that cannot be read is there to be cleared. Where nothing is left, the button
     // stands there.
     let has_filters = Memo::new(move |_| {
         let has_range = !text_of(view.range, query, |query| &mut query.range).trim().is_empty();
-        (has_range || !view.filters.with(domain::inventory::Filters::is_empty))
-            && view.matching.with(|found| !found.places.is_empty())
+        (has_range || view.has_filters()) && view.count() > 0
     });
     let clear = view.clear();
     let clear = move || {
@@ -127,8 +126,8 @@ fn Toggle(view: ListView, facet: Facet) -> impl IntoView {
         next.is = Facets::parse(&next.is).toggled(facet).query();
         go(next, false);
     };
-    let is_pressed = Signal::derive(move || view.filters.with(|filters| filters.is.contains(facet)).to_string());
-    let count = Signal::derive(move || view.matching.with(|found| grouped(found.count(facet).into())));
+    let is_pressed = Signal::derive(move || query.with(|query| Facets::parse(&query.is).contains(facet)).to_string());
+    let count = Signal::derive(move || view.listing.with(|listing| grouped(listing.found().count(facet).into())));
     view! {
         <button type="button" class="toggle" aria-pressed=is_pressed on:click=press>
             {facet.label()}

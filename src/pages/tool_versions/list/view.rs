@@ -1,8 +1,10 @@
 //! What the list shows: what the address and the fields of the toolbar make of the inventory.
 
+use std::time::Duration;
+
 use domain::{
     Tool,
-    inventory::{ArchFilter, Facets, Filters, Found, Sort, by_version, find, order},
+    inventory::{ArchFilter, Asked, Facets, Filters, Listing, Sort},
     version_range::VersionRange,
 };
 use leptos::prelude::*;
@@ -16,7 +18,7 @@ use crate::{
     inventory::{Inventory, use_inventory},
     paths::{self, ListQuery, Page},
     router::{Location, NavigateOptions, use_location, use_navigate},
-    ui::{Key, focus_by_id},
+    ui::focus_by_id,
 };
 
 /// The numbers of rows to choose from.
@@ -35,12 +37,8 @@ pub struct ListView {
     pub search: RwSignal<Typed>,
     /// What is typed in the field "Version range".
     pub range: RwSignal<Typed>,
-    /// What the list is narrowed to, by what is typed now.
-    pub filters: Memo<Filters>,
-    /// Its order.
-    pub sort: Memo<Sort>,
-    /// What the filters let through, in order.
-    pub matching: Memo<Found>,
+    /// What it shows, a moment after it was asked for ([`after_paint`]).
+    pub listing: Memo<Listing>,
     /// The places of the versions on the page.
     pub shown: Memo<Vec<u32>>,
 }
@@ -56,43 +54,43 @@ impl ListView {
             _ => query_of(location),
         });
         let (search, range) = (RwSignal::new(Typed::default()), RwSignal::new(Typed::default()));
-        let filters = Memo::new(move |_| {
-            let (is, arch) = query.with(|query| (Facets::parse(&query.is), ArchFilter::parse(&query.arch)));
-            let range = VersionRange::parse(&text_of(range, query, |query| &mut query.range)).ok();
-            let search = text_of(search, query, |query| &mut query.search).trim().to_owned();
-            Filters { is, arch, range, search }
-        });
-        let sort = Memo::new(move |_| query.with(|query| Sort::parse(&query.sort)));
-        let newest_first = Memo::new(move |known: Option<&Vec<u32>>| {
-            let known = known.map(Vec::as_slice).unwrap_or_default();
-            inventory.with(|store| {
-                let mut places = by_version(store.entries(), known);
-                places.retain(|place| !store.has_gone(*place));
-                places
-            })
-        });
-        let ordered = Memo::new(move |_| {
-            let sort = sort.get();
-            inventory.with(|store| newest_first.with(|places| order(store.entries(), places, sort)))
-        });
-        let matching = Memo::new(move |_| {
-            inventory
-                .with(|store| ordered.with(|ordered| filters.with(|filters| find(store.entries(), ordered, filters))))
-        });
-        let shown = Memo::new(move |_| {
+        let asked = after_paint(Memo::new(move |known: Option<&Asked>| {
             let range = text_of(range, query, |query| &mut query.range);
-            let ListQuery { page, size, search, range: known_range, .. } = query.get();
-            // What is typed and not in the address yet begins at the first page.
-            let is_typing = range.trim() != known_range || filters.with(|filters| filters.search != search.trim());
-            let first = if is_typing { 0 } else { (page - 1).saturating_mul(size) };
-            matching.with(|found| {
-                let rows = found.places.iter().skip(usize::try_from(first).unwrap_or(usize::MAX));
-                rows.take(usize::try_from(size).unwrap_or_default()).copied().collect::<Vec<u32>>()
+            let search = text_of(search, query, |query| &mut query.search).trim().to_owned();
+            query.with(|query| {
+                // What is typed and not in the address yet begins at the first page.
+                let is_typing = range.trim() != query.range || search != query.search.trim();
+                let first = if is_typing { 0 } else { (query.page - 1).saturating_mul(query.size) };
+                let (is, arch) = (Facets::parse(&query.is), ArchFilter::parse(&query.arch));
+                // With an error, as between two keys of a range, the list stays as narrow as it is.
+                let range = match VersionRange::parse(&range) {
+                    Ok(range) => Some(range),
+                    Err(_) => known.and_then(|known| known.filters.range.clone()),
+                };
+                let filters = Filters { is, arch, range, search };
+                Asked { filters, sort: Sort::parse(&query.sort), first, size: query.size }
             })
+        }));
+        let listing = Memo::new_owning(move |known: Option<Listing>| {
+            let mut listing = known.unwrap_or_default();
+            let asked = asked.get();
+            inventory.with(|store| listing.update(store.entries(), |it| store.has_gone(it), store.revision(), asked));
+            (listing, true)
         });
+        let shown = Memo::new(move |_| listing.with(|listing| listing.page().to_vec()));
         let lists = expect_context::<ListAddresses>();
         Effect::new(move |_| lists.keep(tool, paths::tool_versions(tool, &query.get())));
-        Self { tool, inventory, query, search, range, filters, sort, matching, shown }
+        Self { tool, inventory, query, search, range, listing, shown }
+    }
+
+    /// What the list is narrowed to. Tracked.
+    pub fn has_filters(&self) -> bool {
+        self.listing.with(|listing| !listing.asked().filters.is_empty())
+    }
+
+    /// How many versions the filters let through. Tracked.
+    pub fn count(&self) -> usize {
+        self.listing.with(|listing| listing.found().places.len())
     }
 
     /// Goes to another view of the list; with `replace` in the place of the present one.
@@ -113,11 +111,32 @@ impl ListView {
             focus_by_id(SEARCH);
         }
     }
+}
 
-    /// What tells the rows apart. Tracked.
-    pub fn keys(&self) -> Vec<Key> {
-        self.shown.with(|shown| shown.iter().map(|place| (String::new(), *place as usize)).collect())
-    }
+/// What is asked for, once the browser has painted what asked for it: the letter that was typed, the button that was
+/// pressed. The rows take longer than a frame on a slow machine, and whoever types must not wait for them.
+fn after_paint(asked: Memo<Asked>) -> ReadSignal<Asked> {
+    let (painted, set_painted) = signal(asked.get_untracked());
+    let is_waiting = StoredValue::new(false);
+    let take = move || {
+        // The list may be gone by then.
+        if is_waiting.try_set_value(false).is_none() {
+            set_painted.set(asked.get_untracked());
+        }
+    };
+    Effect::new(move |_| {
+        let is_known = asked.with(|asked| painted.with_untracked(|painted| asked == painted));
+        if is_known || is_waiting.get_value() {
+            return;
+        }
+        if document().hidden() {
+            // Nothing is painted before somebody looks.
+            return take();
+        }
+        is_waiting.set_value(true);
+        request_animation_frame(move || set_timeout(take, Duration::ZERO));
+    });
+    painted
 }
 
 /// What the address asks for; what it cannot ask for is ignored. Tracked.

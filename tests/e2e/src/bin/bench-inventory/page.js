@@ -1,5 +1,5 @@
-// Runs first in every page, and takes the times: from what the user did to the next painted frame, as the browser says
-// when that was. What is told is what is on the screen then.
+// Runs first in every page, and takes the times: from what the user did to the next painted frame, and to the one after
+// it, which shows the rows. What is told is what is on the screen then.
 const bench = (window.bench = { frames: [], tasks: [], first: null, loaded: null, memory: null });
 
 const afterPaint = (work) =>
@@ -15,8 +15,13 @@ bench.shown = () =>
   ).join("\n");
 
 for (const kind of ["click", "input"]) {
-  const measure = (event) =>
-    afterPaint(() => bench.frames.push({ kind, time: performance.now() - event.timeStamp, shown: bench.shown() }));
+  const measure = (event) => {
+    const time = () => performance.now() - event.timeStamp;
+    afterPaint(() => {
+      const painted = time();
+      setTimeout(() => afterPaint(() => bench.frames.push({ painted, answered: time(), shown: bench.shown() })));
+    });
+  };
   addEventListener(kind, measure, true);
 }
 
