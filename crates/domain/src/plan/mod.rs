@@ -3,6 +3,7 @@
 //! A plan is made of a selection and an [`Action`], of different changes of different versions, or of what a run did. All
 //! of them are run by the same machine (`run`). An item holds only what changes, and the old values of that.
 
+mod alike;
 pub(crate) mod attributes;
 mod purpose;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use wire::{CreateToolVersion, ToolVersion, ToolVersionAttributes, UpdateToolVersion};
 
+pub use alike::Alike;
 pub use purpose::{Action, Purpose};
 
 use crate::{
@@ -78,14 +80,14 @@ impl Item {
 
     /// The change of a version: what of it is not so already, and whether it would be refused.
     pub fn change(version: &Arc<ToolVersion>, mut update: UpdateToolVersion) -> Self {
-        let it = &version.attributes;
-        let (now, _) = attributes::texts(it, &update);
+        let (it, whole) = (&version.attributes, update.clone());
+        let now = || attributes::texts(it, &whole).0;
         if !attributes::keep_changes(&mut update, it) {
-            return Self::nothing(version, Kind::AlreadySo, now, "Already so.");
+            return Self::nothing(version, Kind::AlreadySo, now(), "Already so.");
         }
         if let Some(why) = why_not_change(it, &update) {
             let note = ["Refused: ", &why].concat();
-            return Self::nothing(version, Kind::Refused(why), now, &note);
+            return Self::nothing(version, Kind::Refused(why), now(), &note);
         }
         let (now, after) = attributes::texts(it, &update);
         let note = note_of_change(it, &update);
@@ -172,23 +174,6 @@ pub struct Plan {
 }
 
 impl Counts {
-    /// Those of [`Plan::of_selection`], without making its items: a key in "Reason" changes them for ten thousand versions.
-    pub fn of_selection(action: Action, reason: &str, versions: &[Arc<ToolVersion>]) -> Self {
-        let update = action.update(&tidy(reason));
-        let mut counts = Self::default();
-        for version in versions {
-            let it = &version.attributes;
-            let count = match &update {
-                Some(update) if attributes::has(it, update) => &mut counts.already_so,
-                Some(update) if why_not_change(it, update).is_none() => &mut counts.changes,
-                None if why_not_delete(it).is_none() => &mut counts.changes,
-                _ => &mut counts.refused,
-            };
-            *count += 1;
-        }
-        counts
-    }
-
     /// "12 will change, 1 already so, 1 refused"
     pub fn summary(self) -> String {
         let [changes, already_so, refused] =

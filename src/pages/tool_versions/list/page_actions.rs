@@ -15,9 +15,9 @@ pub fn PageActions(
 ) -> impl IntoView {
     // Made anew each time, so that it is loaded again where that has failed.
     let wanted = RwSignal::new(0_u32);
-    view! {
-        <Button on_press=move |()| wanted.update(|wanted| *wanted += 1)>"Export"</Button>
-        <AddVersion tool=view.tool/>
-        {dynamic(move || (wanted.get() > 0).then(|| export(view)))}
-    }
+    vec![
+        view! { <Button on_press=move |()| wanted.update(|wanted| *wanted += 1)>"Export"</Button> }.into_any(),
+        view! { <AddVersion tool=view.tool/> }.into_any(),
+        dynamic(move || (wanted.get() > 0).then(|| export(view))).into_any(),
+    ]
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::plan::{Action, Counts, Item, Plan, Purpose};
+use domain::plan::{Action, Alike, Counts, Item, Plan, Purpose};
 use leptos::prelude::*;
 use wire::ToolVersion;
 
@@ -14,6 +14,7 @@ use wire::ToolVersion;
 #[derive(Clone, Copy)]
 pub struct Draft {
     chosen: StoredValue<Vec<Arc<ToolVersion>>>,
+    alike: StoredValue<Alike>,
     action: Memo<Option<Action>>,
     /// What is typed in "Reason".
     pub reason: RwSignal<String>,
@@ -24,6 +25,7 @@ impl Draft {
     /// The action on these versions, as soon as there is one.
     pub fn new(chosen: Vec<Arc<ToolVersion>>, action: Memo<Option<Action>>) -> Self {
         Self {
+            alike: StoredValue::new(Alike::new(&chosen)),
             chosen: StoredValue::new(chosen),
             action,
             reason: RwSignal::new(String::new()),
@@ -61,7 +63,7 @@ impl Draft {
             return counts;
         }
         let of_action = |action| {
-            let count = |reason: &String| self.chosen.with_value(|all| Counts::of_selection(action, reason, all));
+            let count = |reason: &String| self.alike.with_value(|alike| alike.counts(action, reason));
             self.reason.with(count)
         };
         self.action().map(of_action).unwrap_or_default()

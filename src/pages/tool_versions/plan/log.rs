@@ -12,8 +12,9 @@ const UNDER_WAY: &str = "under-way";
 
 /// Whether a run with the versions of a tool was left before it was over, and nobody has read its report since.
 pub fn was_interrupted(tool: Tool) -> bool {
-    let log = Log::of(tool);
-    log.storage.is_some_and(|storage| storage.get_item(&(log.prefix + UNDER_WAY)).is_ok_and(|it| it.is_some()))
+    let key = paths::in_storage(&[RUNS, tool.resource(), ".", UNDER_WAY].concat());
+    let storage = window().session_storage().ok().flatten();
+    storage.is_some_and(|storage| storage.get_item(&key).is_ok_and(|mark| mark.is_some()))
 }
 
 /// The log of the last run with the versions of a tool.

@@ -179,6 +179,9 @@ async fn inventory(console: &Console, look: &impl AsyncFn(&str)) {
     if is_folded == Ok(json!(true)) {
         console.unfold("Workspaces by minor version").await;
     }
+    // Out of sight it is not drawn.
+    let scroll = "document.querySelector('details').scrollIntoView(); return true";
+    assert_eq!(console.script(scroll, Vec::new()).await, Ok(json!(true)));
     console.expect_text("134 workspaces").await;
     look("the list with its chart").await;
     console.fill("Version range", ">= one").await;
