@@ -29,6 +29,8 @@ pub struct Router {
     address: RwSignal<Address>,
     /// The number of the present entry of the history.
     number: StoredValue<i32>,
+    /// Whether it was there before: Back, Forward or a reload led to it.
+    is_revisited: StoredValue<bool>,
     /// How far entries were scrolled when they were left.
     scrolled: StoredValue<HashMap<i32, f64>>,
     /// How far the page that is arriving is to be scrolled.
@@ -72,6 +74,27 @@ impl Location {
     }
 }
 
+/// The present entry of the tab's history, read only.
+#[derive(Clone, Copy)]
+pub struct History(Router);
+
+impl History {
+    /// Its number; the one behind it has the next.
+    pub fn number(&self) -> i32 {
+        self.0.number.get_value()
+    }
+
+    /// Whether Back, Forward or a reload led to it.
+    pub fn is_revisited(&self) -> bool {
+        self.0.is_revisited.get_value()
+    }
+}
+
+/// The present entry of the tab's history.
+pub fn use_history() -> History {
+    History(expect_context())
+}
+
 /// The address.
 pub fn use_location() -> Location {
     Location(expect_context())
@@ -97,7 +120,8 @@ pub fn Redirect(
 pub fn provide_router() {
     history::restore_scroll_by_hand();
     let address = Address::current();
-    let entry = Entry::current().unwrap_or_else(|| {
+    let known = Entry::current();
+    let entry = known.unwrap_or_else(|| {
         let first = Entry::default();
         first.replace(&address.url());
         first
@@ -105,6 +129,7 @@ pub fn provide_router() {
     let router = Router {
         address: RwSignal::new(address),
         number: StoredValue::new(entry.number),
+        is_revisited: StoredValue::new(known.is_some()),
         scrolled: StoredValue::new(HashMap::new()),
         scroll_to: StoredValue::new(history::scroll_before_reload(entry)),
         guard: StoredValue::new(None),
@@ -155,6 +180,7 @@ impl Router {
             Entry { number: number + 1 }.push(url);
             self.number.set_value(number + 1);
         }
+        self.is_revisited.set_value(false);
         self.scroll_to.set_value(0.0);
         self.address.set(Address::current());
     }
@@ -181,6 +207,7 @@ impl Router {
         }
         self.remember_scroll();
         self.number.set_value(to);
+        self.is_revisited.set_value(true);
         if is_elsewhere {
             self.scroll_to.set_value(self.scrolled.with_value(|all| all.get(&to).copied()).unwrap_or_default());
             self.address.set(address);
