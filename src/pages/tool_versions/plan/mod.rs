@@ -59,7 +59,7 @@ pub fn PlanPage(
         inventory.open();
     }
     let history = use_history();
-    let is_back = history.is_revisited() && place::is_at(tool, history.number());
+    let is_back = place::is_back(tool, history, location);
     // What was interrupted is looked at before anything new is planned, and Back leads to a report.
     if let Some(run) = Log::of(tool).restore().filter(|run| is_empty || is_back || run.was_interrupted()) {
         // It is read now: the list does not speak of it any more.
@@ -79,7 +79,7 @@ pub fn PlanPage(
     Effect::new(move |known: Option<Stage>| {
         let stage = stage.get();
         if matches!(stage, Stage::Running | Stage::Report) {
-            place::keep(tool, history.number());
+            place::keep(tool, history, location);
         }
         if known.is_some_and(|known| known != stage) {
             // What was pressed has gone.

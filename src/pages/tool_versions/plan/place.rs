@@ -3,21 +3,30 @@
 use domain::Tool;
 use leptos::prelude::window;
 
-use crate::{inventory::RUNS, paths};
+use crate::{
+    inventory::RUNS,
+    paths,
+    router::{History, Location},
+};
 
-/// The report of the last run stands at the entry of this number.
-pub fn keep(tool: Tool, number: i32) {
+/// The report of the last run stands here.
+pub fn keep(tool: Tool, history: History, location: Location) {
     if let Some(storage) = window().session_storage().ok().flatten() {
         // With no room for it, Back leads to a new plan.
-        let _ = storage.set_item(&key(tool), &number.to_string());
+        let _ = storage.set_item(&key(tool), &name(history, location));
     }
 }
 
-/// Whether the report of the last run stands at the entry of this number.
-pub fn is_at(tool: Tool, number: i32) -> bool {
-    let kept =
-        window().session_storage().ok().flatten().and_then(|storage| storage.get_item(&key(tool)).ok().flatten());
-    kept.is_some_and(|kept| kept.parse() == Ok(number))
+/// Whether Back, Forward or a reload led to where the report of the last run stands.
+pub fn is_back(tool: Tool, history: History, location: Location) -> bool {
+    let storage = window().session_storage().ok().flatten();
+    let kept = storage.and_then(|storage| storage.get_item(&key(tool)).ok().flatten());
+    history.is_revisited() && kept.is_some_and(|kept| kept == name(history, location))
+}
+
+/// The entry's number and its address: where an address was typed in between, the numbers have begun again.
+fn name(history: History, location: Location) -> String {
+    [&history.number().to_string(), " ", &location.url_untracked()].concat()
 }
 
 /// Beside the log, with which it goes.
