@@ -19,7 +19,8 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     ADMIN, Installation, NOBODY_KNOWN, NOT_ADMIN, Page, address, all, answer, at, by_label, by_role_name, choose,
     click, click_button, click_link, description, focus_on, focused, go_back, gone, heading, is_busy, is_disabled,
-    links_in, many, name, press, row, rows, said, see, sees, settle, type_into, unreachable, value, version, wait_for,
+    is_ticked, links_in, many, name, press, press_with_shift, row, rows, said, see, sees, settle, type_into,
+    unreachable, value, version, wait_for,
 };
 use wire::{Arch, ToolVersion};
 
@@ -603,4 +604,39 @@ async fn a_row_shows_another_version_unless_somebody_uses_it() {
     assert_eq!(shown_from("1.0.30").await.len(), 20);
     assert_eq!((name(&used).as_str(), used.is_connected()), ("Select 1.0.10", false), "it goes with its version");
     assert_eq!((name(&other).as_str(), other.is_connected()), ("Select 1.0.29", true), "it stands where it stood");
+}
+
+/// The versions whose boxes are ticked.
+fn ticked() -> Vec<String> {
+    first_cells().into_iter().filter(|it| all("checkbox", &format!("Select {it}")).iter().all(is_ticked)).collect()
+}
+
+#[wasm_bindgen_test]
+async fn shift_and_arrows_draw_a_range_out_and_in_again_to_both_sides_of_where_it_began() {
+    let _page = Page::open(&Installation::with(many(9)), "/terraform-versions");
+    shown_from("1.0.9").await;
+    focus_on(&by_role_name("checkbox", "Select 1.0.6").await).await;
+    for _ in 0..3 {
+        press_with_shift("ArrowDown").await;
+    }
+    see("4 selected").await;
+    assert_eq!(ticked(), ["1.0.6", "1.0.5", "1.0.4", "1.0.3"]);
+    press_with_shift("ArrowUp").await;
+    see("3 selected").await;
+    assert_eq!(ticked(), ["1.0.6", "1.0.5", "1.0.4"]);
+    assert_eq!(focused().map(|it| name(&it)).as_deref(), Some("Select 1.0.4"));
+    for _ in 0..3 {
+        press_with_shift("ArrowUp").await;
+    }
+    see("2 selected").await;
+    assert_eq!(ticked(), ["1.0.7", "1.0.6"], "beyond where it began it grows");
+    press_with_shift("ArrowDown").await;
+    see("1 selected").await;
+    assert_eq!(ticked(), ["1.0.6"]);
+    // Another range leaves this one alone.
+    focus_on(&by_role_name("checkbox", "Select 1.0.2").await).await;
+    press_with_shift("ArrowDown").await;
+    press_with_shift("ArrowDown").await;
+    see("3 selected").await;
+    assert_eq!(ticked(), ["1.0.6", "1.0.2", "1.0.1"], "the last row has none below");
 }

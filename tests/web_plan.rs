@@ -18,7 +18,8 @@ use serde_json::json;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
     Installation, Page, TOKEN, address, all, answer, at, by_label, by_role_name, click, click_button, click_link,
-    focused, gone, heading, is_ticked, many, name, press, rows, see, sees, timed_out, type_into, version, wait_for,
+    focused, go_back, gone, heading, is_ticked, many, name, press, rows, said, see, sees, settle, timed_out, type_into,
+    version, wait_for,
 };
 use wire::ToolVersion;
 
@@ -49,6 +50,14 @@ fn disabled(number: &str) -> ToolVersion {
 fn row(number: &str) -> Vec<String> {
     let row = rows(PLAN).into_iter().find(|row| row.first().is_some_and(|it| it == number));
     row.unwrap_or_default()
+}
+
+/// Waits until the page has given the focus to its heading, for the last time if it has been quick: a user is not faster
+/// than the frames in which it does.
+async fn arrived(heading: &str) {
+    let has_focus = || (focused().map(|it| name(&it)).as_deref() == Some(heading)).then_some(());
+    wait_for("the focus on the heading", has_focus).await;
+    settle().await;
 }
 
 async fn ended() {
@@ -333,6 +342,138 @@ async fn a_reload_in_the_middle_shows_what_was_done_and_what_is_unclear() {
     click_link("All versions").await;
     heading("Terraform versions").await;
     assert!(!sees("interrupted"), "it went on to its end");
+}
+
+#[wasm_bindgen_test]
+async fn undo_right_after_a_reload_waits_until_it_is_known_what_there_still_is() {
+    let installation = Installation::with(many(30));
+    let page = Page::open(&installation, LIST);
+    see("30 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Select all 30 matching").await;
+    click_button("Mark beta").await;
+    click_button("Mark 30 versions beta").await;
+    arrived("Report: mark beta").await;
+    let held = installation.hold("page[size]=100");
+    page.reload();
+    arrived("Report: mark beta").await;
+    held.arrives().await;
+    click_button("Undo").await;
+    see("Loading…").await;
+    assert!(!sees("no longer exists") && !sees("will change"));
+    assert_eq!(focused().map(|it| name(&it)).as_deref(), Some("Undo"));
+    held.release();
+    heading("Undo 30 changes?").await;
+    see("30 will change, 0 already so, 0 refused").await;
+    click_button("Undo 30 changes").await;
+    see("30 done, 0 already so, 0 refused, 0 failed, 0 not tried").await;
+}
+
+#[wasm_bindgen_test]
+async fn undo_reads_what_the_list_could_not_load_and_only_what_is_not_found_then_has_gone() {
+    let installation = Installation::with(many(250));
+    let page = Page::open(&installation, "/terraform-versions?search=1.0.15");
+    see("Showing 11 of 250 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Disable").await;
+    click_button("Disable 11 versions").await;
+    ended().await;
+    installation.forget("tool-1.0.155");
+    installation.always("page[number]=2&page[size]=100", answer(500, ""));
+    installation.always("GET /admin/terraform-versions/tool-1.0.150", answer(500, ""));
+    page.reload();
+    heading("Report: disable").await;
+    click_button("Undo").await;
+    see("It is not known which of the versions there still are.").await;
+    assert_eq!(said("alert").len(), 1);
+    heading("Report: disable").await;
+    installation.mend();
+    click_button("Undo").await;
+    heading("Undo 11 changes?").await;
+    see("10 will change, 0 already so, 1 refused").await;
+    assert!(row("1.0.155")[3].contains("It no longer exists."), "{:?}", row("1.0.155"));
+}
+
+#[wasm_bindgen_test]
+async fn back_leads_to_the_report_of_a_finished_run_and_a_press_to_a_new_plan() {
+    let installation = Installation::with(many(5));
+    let _page = Page::open(&installation, LIST);
+    see("5 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Disable").await;
+    click_button("Disable 5 versions").await;
+    heading("Report: disable").await;
+    click_link("All versions").await;
+    see("5 selected").await;
+    go_back().await;
+    heading("Report: disable").await;
+    see("5 done, 0 already so, 0 refused, 0 failed, 0 not tried").await;
+    assert!(!sees("interrupted"));
+    click_button("Undo").await;
+    heading("Undo 5 changes?").await;
+    see("5 will change").await;
+    go_back().await;
+    see("5 selected").await;
+    click_button("Disable").await;
+    heading("Disable 5 versions?").await;
+    see("0 will change, 5 already so, 0 refused").await;
+    click_button("Cancel").await;
+    click_button("Enable").await;
+    click_button("Enable 5 versions").await;
+    heading("Report: enable").await;
+    click_link("All versions").await;
+    see("5 selected").await;
+    go_back().await;
+    heading("Report: enable").await;
+}
+
+#[wasm_bindgen_test]
+async fn stop_keeps_the_focus_until_the_report_is_there() {
+    let installation = Installation::with(many(6));
+    let _page = Page::open(&installation, LIST);
+    see("6 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Mark official").await;
+    arrived("Mark 6 versions official?").await;
+    let held: Vec<_> = (0..4).map(|_| installation.hold("PATCH")).collect();
+    click_button("Mark 6 versions official").await;
+    for it in &held {
+        it.arrives().await;
+    }
+    arrived("Marking 6 versions official").await;
+    click_button("Stop").await;
+    see("Stopping.").await;
+    let stop = focused().expect("the focus is lost");
+    assert_eq!((name(&stop).as_str(), stop.get_attribute("aria-disabled").as_deref()), ("Stop", Some("true")));
+    for it in &held {
+        it.release();
+    }
+    see("4 done, 0 already so, 0 refused, 0 failed, 2 not tried").await;
+    arrived("Report: mark official").await;
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_in_the_middle_says_that_the_report_goes() {
+    let installation = Installation::with(many(2));
+    let page = Page::open(&installation, LIST);
+    see("2 versions").await;
+    click(&by_role_name("checkbox", "Select page").await).await;
+    click_button("Mark official").await;
+    let held = installation.hold("PATCH /admin/terraform-versions/tool-1.0.1");
+    click_button("Mark 2 versions official").await;
+    held.arrives().await;
+    see("1 of 2").await;
+    click_link("Configuration versions").await;
+    by_role_name("dialog", "Leave without saving?").await;
+    see("is shown when you come back to this page").await;
+    click_button("Stay").await;
+    click_button("Sign out").await;
+    by_role_name("dialog", "Leave without saving?").await;
+    see("Signing out also forgets what was done").await;
+    assert!(!sees("come back to this page"));
+    click_button("Leave").await;
+    heading("Connect").await;
+    assert_eq!(page.log_of_run(), "");
 }
 
 #[wasm_bindgen_test]

@@ -14,12 +14,16 @@ pub fn LeaveDialog(
     /// What would be lost.
     #[prop(default = "What is on this page is not saved or sent yet. It is lost when you leave.")]
     text: &'static str,
+    /// Instead of that where the page is left by signing out.
+    #[prop(optional)]
+    text_at_sign_out: Option<&'static str>,
 ) -> impl IntoView {
     let question = use_leave_question();
     let stay = Callback::new(move |()| question.stay());
+    let told = move || text_at_sign_out.filter(|_| question.ends_session()).unwrap_or(text);
     view! {
         <Dialog id="leave" open=Signal::derive(move || question.is_open()) heading="Leave without saving?" on_dismiss=stay>
-            <p>{text}</p>
+            <p>{told}</p>
             <div class="dialog-actions">
                 <Button on_press=stay>"Stay"</Button>
                 <Button kind=ButtonKind::Danger on_press=move |()| question.leave()>"Leave"</Button>

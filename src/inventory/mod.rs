@@ -99,8 +99,7 @@ impl Inventory {
     pub fn open(&self) {
         let is_fresh = js_sys::Date::now() - self.loaded_at.get_value() < FRESH;
         let is_large = self.store.with_untracked(Store::count) as u64 > WHOLE_PAGE;
-        let is_whole = self.progress.with_untracked(|progress| progress.has_begun && !progress.is_partial);
-        let is_known = is_fresh && is_large && is_whole;
+        let is_known = is_fresh && is_large && self.is_whole();
         if !is_known && !self.is_loading() {
             self.refresh();
         }
@@ -253,6 +252,11 @@ impl Inventory {
     /// How far it is loaded.
     pub fn progress(&self) -> ReadSignal<Progress> {
         self.progress.read_only()
+    }
+
+    /// Whether what is not known is not there, not tracked.
+    pub fn is_whole(&self) -> bool {
+        self.progress.with_untracked(|progress| progress.has_begun && !progress.is_partial)
     }
 
     /// Whether something is being loaded. Tracked.

@@ -36,6 +36,8 @@ pub struct Router {
 struct Place {
     /// The number of the present entry of the history.
     number: i32,
+    /// Whether it was there before: Back, Forward or a reload led to it.
+    is_revisited: bool,
     /// How far the page that is arriving is to be scrolled.
     scroll_to: f64,
     guard: Option<Guard>,
@@ -76,6 +78,27 @@ impl Location {
     }
 }
 
+/// The present entry of the tab's history, read only.
+#[derive(Clone, Copy)]
+pub struct History(Router);
+
+impl History {
+    /// Its number; the one behind it has the next.
+    pub fn number(&self) -> i32 {
+        self.0.number.get_value()
+    }
+
+    /// Whether Back, Forward or a reload led to it.
+    pub fn is_revisited(&self) -> bool {
+        self.0.place.get_value().is_revisited
+    }
+}
+
+/// The present entry of the tab's history.
+pub fn use_history() -> History {
+    History(expect_context())
+}
+
 /// The address.
 pub fn use_location() -> Location {
     Location(expect_context())
@@ -101,7 +124,8 @@ pub fn Redirect(
 pub fn provide_router() {
     history::restore_scroll_by_hand();
     let address = Address::current();
-    let entry = Entry::current().unwrap_or_else(|| {
+    let known = Entry::current();
+    let entry = known.unwrap_or_else(|| {
         let first = Entry::default();
         first.replace(&address.url());
         first
@@ -109,7 +133,13 @@ pub fn provide_router() {
     let scroll_to = history::scroll_before_reload(entry);
     let router = Router {
         address: RwSignal::new(address),
-        place: StoredValue::new(Place { number: entry.number, scroll_to, guard: None, returning: None }),
+        place: StoredValue::new(Place {
+            number: entry.number,
+            is_revisited: known.is_some(),
+            scroll_to,
+            guard: None,
+            returning: None,
+        }),
         scrolled: StoredValue::new(Vec::new()),
         question: RwSignal::new(None),
     };
@@ -157,7 +187,7 @@ impl Router {
             place.number += 1;
             Entry { number: place.number }.push(url);
         }
-        self.place.set_value(Place { scroll_to: 0.0, ..place });
+        self.place.set_value(Place { is_revisited: false, scroll_to: 0.0, ..place });
         self.address.set(Address::current());
     }
 
@@ -182,7 +212,7 @@ impl Router {
             return;
         }
         self.remember_scroll();
-        let place = Place { number: to, ..self.place.get_value() };
+        let place = Place { number: to, is_revisited: true, ..self.place.get_value() };
         self.place.set_value(place);
         if is_elsewhere {
             let scroll = self.scrolled.with_value(|all| all.iter().find(|(number, _)| *number == to).map(|it| it.1));

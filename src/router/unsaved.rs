@@ -111,6 +111,11 @@ impl LeaveQuestion {
         self.0.question.with(Option::is_some)
     }
 
+    /// Whether it is asked before signing out, and not before going elsewhere. Tracked.
+    pub fn ends_session(&self) -> bool {
+        self.0.question.with(|step| matches!(step, Some(Step::Act(_))))
+    }
+
     /// Does `act`, which ends the page, at once or after the user has agreed.
     pub fn before(&self, act: Callback<()>) {
         self.0.ask(Step::Act(act));

@@ -31,6 +31,6 @@ pub use installation::{
     unreachable, url, version,
 };
 pub use page::{Page, address, at, have_a_fault};
-pub use pressing::{focus_on, go_forward, press_slowly, type_behind};
+pub use pressing::{focus_on, go_forward, press_slowly, press_with_shift, type_behind};
 pub use stand_ins::{Archives, Clock, Language, LongWaits};
 pub use waiting::{settle, tick, wait_for};

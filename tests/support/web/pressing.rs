@@ -39,6 +39,18 @@ pub async fn focus_on(element: &Element) {
     tick().await;
 }
 
+/// Presses a key with Shift where the focus is. The browser itself does nothing then.
+pub async fn press_with_shift(key: &str) {
+    let options = Object::new();
+    for (option, value) in [("key", key.into()), ("shiftKey", true.into()), ("bubbles", true.into())] {
+        Reflect::set(&options, &option.into(), &value).unwrap();
+    }
+    let constructor: Function = Reflect::get(&global(), &"KeyboardEvent".into()).unwrap().unchecked_into();
+    let event = Reflect::construct(&constructor, &Array::of2(&"keydown".into(), &options)).unwrap();
+    focused().unwrap().dispatch_event(event.unchecked_ref()).unwrap();
+    tick().await;
+}
+
 /// Types behind what is in the field, by the browser's own hand: unlike [`super::type_into`] it then knows that the
 /// user has changed the field, and says so when the field loses the focus or goes away.
 pub async fn type_behind(field: &Element, text: &str) {

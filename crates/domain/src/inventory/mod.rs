@@ -6,6 +6,7 @@
 
 mod filters;
 mod listing;
+mod moment;
 mod search;
 mod sort;
 
@@ -46,7 +47,7 @@ impl Entry {
             facets,
             archs: filters::arch_bits(it),
             status: worse.into_iter().fold(0, |status, is_worse| status << 1 | u8::from(is_worse)),
-            created: it.created_at.as_deref().map_or(UNKNOWN, moment),
+            created: it.created_at.as_deref().and_then(moment::moment).unwrap_or(UNKNOWN),
             version,
         }
     }
@@ -78,20 +79,6 @@ impl Entry {
 
 /// At the end in both directions.
 const UNKNOWN: u64 = u64::MAX;
-
-/// A date as a number: its digits down to milliseconds, as installations write all of them in UTC.
-fn moment(date: &str) -> u64 {
-    let (mut number, mut digits) = (0_u64, 0);
-    for digit in date.chars().take_while(|it| !matches!(it, 'Z' | 'z' | '+')).filter_map(|it| it.to_digit(10)).take(17)
-    {
-        number = number * 10 + u64::from(digit);
-        digits += 1;
-    }
-    if digits < 8 {
-        return UNKNOWN;
-    }
-    (digits..17).fold(number, |number, _| number * 10)
-}
 
 /// What the filters let through, and the numbers on their buttons.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{moment::moment, *};
 
 const DIGEST: &str = "84ccfb8e13b5fce63051294f787885b76a1fedef6bdbecf51c5e586c9e20c9b7";
 
@@ -164,9 +164,64 @@ fn dates_of_any_precision_are_in_order() {
         "2018-10-19T08:00:02+00:00",
         "2018-10-20T00:00:00.123456789Z",
     ];
-    let moments: Vec<u64> = dates.iter().map(|date| moment(date)).collect();
+    let moments: Vec<u64> = dates.iter().map(|date| moment(date).unwrap()).collect();
     assert!(moments.is_sorted_by(|one, other| one < other), "{moments:?}");
-    assert_eq!([moment(""), moment("yesterday"), moment("2018")], [UNKNOWN; 3]);
+}
+
+#[test]
+fn dates_of_any_time_zone_are_in_order() {
+    let same = [
+        "2023-12-31T22:30:00Z",
+        "2024-01-01T00:30:00+02:00",
+        "2024-01-01T00:30+0200",
+        "2024-01-01 00:30:00.000+02",
+        "2023-12-31t17:30:00-05:00",
+        "2024-01-01T04:15:00+05:45",
+        "2023-12-31T22:30",
+    ];
+    for date in same {
+        assert_eq!(moment(date), moment("2023-12-31T22:30:00Z"), "{date}");
+        assert!(moment(date) < moment("2023-12-31T23:00:00Z"), "{date}");
+    }
+    let ascending =
+        ["2024-02-28T23:00:00-02:00", "2024-02-29T02:00:00Z", "2024-02-29T23:59:60Z", "2024-03-01T00:00:01Z"];
+    assert!(ascending.map(|date| moment(date).unwrap()).is_sorted_by(|one, other| one < other));
+    assert!(moment("0001-01-01") < moment("1970-01-01") && moment("1970-01-01") < moment("9999-12-31T23:59:59-14:00"));
+}
+
+#[test]
+fn what_is_no_iso_date_is_of_unknown_time() {
+    let none = [
+        "",
+        "yesterday",
+        "2018",
+        "2018-10",
+        "1704067200",
+        "1704067200000",
+        "20240101000000",
+        "20240101T000000Z",
+        "Mon, 01 Jan 2024 00:00:00 GMT",
+        "01.01.2024",
+        "01/02/2024",
+        "2024-13-01",
+        "2024-00-10",
+        "2024-01-32",
+        "2024-01-00",
+        "2023-02-29T00:00:00Z",
+        "2024-01-01T25:00:00Z",
+        "2024-01-01T00:61:00Z",
+        "2024-01-01T00:00:00X",
+        "2024-01-01T00:00:00+2:00",
+        "2024-01-01T00:00:00+02:00Z",
+        "2024-01-01T",
+        "2024-01-01Z",
+        "２０24-01-01",
+        "2024-01-01T00:00:00.Z",
+        "+2024-01-01",
+    ];
+    for date in none {
+        assert_eq!(moment(date), None, "{date}");
+    }
 }
 
 #[test]

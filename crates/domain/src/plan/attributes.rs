@@ -159,11 +159,16 @@ pub(crate) fn of_create(create: &CreateToolVersion) -> UpdateToolVersion {
     }
 }
 
-/// Whether two readings of a version are the same to all who change it: the number of workspaces is not theirs. A reading
-/// without architectures, as some lists are, says nothing about them.
-pub(crate) fn is_same(one: &ToolVersionAttributes, other: &ToolVersionAttributes) -> bool {
-    let is_known = |it: &Attribute| *it != Attribute::Archs || one.archs.is_some() && other.archs.is_some();
-    Attribute::ALL.into_iter().filter(is_known).all(|it| it.of_version(one) == it.of_version(other))
+/// Whether a version that is read is what was known of it to all who change it: the number of workspaces is not theirs.
+/// Some lists show no address, digest or architectures: what they leave out says nothing.
+pub(crate) fn is_same(known: &ToolVersionAttributes, read: &ToolVersionAttributes) -> bool {
+    let says_something = |it: &Attribute| match it {
+        Attribute::Url => known.url.is_some(),
+        Attribute::Sha => known.sha.is_some(),
+        Attribute::Archs => known.archs.is_some() && read.archs.is_some(),
+        _ => true,
+    };
+    Attribute::ALL.into_iter().filter(says_something).all(|it| it.of_version(known) == it.of_version(read))
 }
 
 /// The update that takes another one back.

@@ -5,6 +5,7 @@
 
 mod alike;
 pub(crate) mod attributes;
+mod notes;
 mod purpose;
 
 use std::sync::Arc;
@@ -16,10 +17,9 @@ pub use alike::Alike;
 pub use purpose::{Action, Purpose};
 
 use crate::{
-    archs,
     count::grouped,
-    text::{tidy, visible},
-    tool_versions::{usage_text, why_not_delete, why_not_disable},
+    text::tidy,
+    tool_versions::{why_not_delete, why_not_disable},
 };
 
 /// What will be done to one version.
@@ -85,12 +85,12 @@ impl Item {
         if !attributes::keep_changes(&mut update, it) {
             return Self::nothing(version, Kind::AlreadySo, now(), "Already so.");
         }
-        if let Some(why) = why_not_change(it, &update) {
+        if let Some(why) = why_not_change(version, &update) {
             let note = ["Refused: ", &why].concat();
             return Self::nothing(version, Kind::Refused(why), now(), &note);
         }
         let (now, after) = attributes::texts(it, &update);
-        let note = note_of_change(it, &update);
+        let note = notes::of_change(it, &update);
         let reverse = Box::new(attributes::reverse(&update, it));
         Self::new(version, Kind::Change { update: Box::new(update), reverse }, now, after, note)
     }
@@ -99,15 +99,11 @@ impl Item {
     pub fn delete(version: &Arc<ToolVersion>) -> Self {
         let it = &version.attributes;
         let now = attributes::status(it);
-        if let Some(why) = why_not_delete(it) {
+        if let Some(why) = why_not_gone(version) {
             let note = ["Refused: ", &why].concat();
             return Self::nothing(version, Kind::Refused(why), now, &note);
         }
-        let mut note = note_of_usage(it);
-        if came_with_the_installation(it) {
-            push(&mut note, "It came with the installation, whose next upgrade brings it back.");
-        }
-        Self::new(version, Kind::Delete(Box::new(it.clone())), now, "Deleted".to_owned(), note)
+        Self::new(version, Kind::Delete(Box::new(it.clone())), now, "Deleted".to_owned(), notes::of_deletion(it))
     }
 
     /// A version that is added.
@@ -224,60 +220,22 @@ impl Plan {
     }
 }
 
+/// Why nothing can be sent for the version: a browser would resolve the address to another one.
+fn why_not_named(version: &ToolVersion) -> Option<String> {
+    let id = version.id.as_str();
+    matches!(id, "" | "." | "..")
+        .then(|| ["The installation gives it the id “", id, "”, which no address can name."].concat())
+}
+
 /// Why the installation would refuse the change. An update that disables what is disabled already is none.
-fn why_not_change(version: &ToolVersionAttributes, update: &UpdateToolVersion) -> Option<String> {
-    if update.enabled == Some(false) { why_not_disable(version) } else { None }
+fn why_not_change(version: &ToolVersion, update: &UpdateToolVersion) -> Option<String> {
+    let is_disabled = update.enabled == Some(false);
+    why_not_named(version).or_else(|| is_disabled.then(|| why_not_disable(&version.attributes))?)
 }
 
-/// Whether an upgrade of the installation writes the version anew: facts.md 1.6. Those that somebody added have a date.
-fn came_with_the_installation(version: &ToolVersionAttributes) -> bool {
-    version.official || version.created_at.is_none()
-}
-
-fn note_of_change(version: &ToolVersionAttributes, update: &UpdateToolVersion) -> String {
-    let mut note = String::new();
-    if update.enabled == Some(false) {
-        push(&mut note, &note_of_usage(version));
-    }
-    if update.deprecated == Some(true)
-        && let Some(count) = version.usage.filter(|count| *count > 0)
-    {
-        let verb = if count == 1 { " uses it and sees a warning." } else { " use it and see a warning." };
-        push(&mut note, &[&usage_text(Some(count)), verb].concat());
-    }
-    if update.beta == Some(true) {
-        push(&mut note, "Only organizations with access to beta versions can use it.");
-    }
-    if update.official == Some(true) {
-        push(&mut note, "It can then no longer be deleted.");
-    }
-    if update.archs.is_none() && (update.url.is_some() || update.sha.is_some()) {
-        for name in archs::lost(version) {
-            push(&mut note, &[&name, " will be removed."].concat());
-        }
-    }
-    if let Some(archs) = &update.archs {
-        let is_kept = |name: &String| archs.iter().any(|arch| archs::name(arch) == *name);
-        for name in version.archs.iter().flatten().map(archs::name).filter(|name| !is_kept(name)) {
-            push(&mut note, &[&name, " will be removed."].concat());
-        }
-    }
-    if came_with_the_installation(version) {
-        push(&mut note, "It came with the installation, whose next upgrade brings it back as it was.");
-    }
-    note
-}
-
-fn note_of_usage(version: &ToolVersionAttributes) -> String {
-    let text = if version.usage.is_none() { "The installation does not say how many workspaces use it." } else { "" };
-    text.to_owned()
-}
-
-fn push(note: &mut String, sentence: &str) {
-    if !note.is_empty() && !sentence.is_empty() {
-        note.push(' ');
-    }
-    note.push_str(&visible(sentence));
+/// Why the installation would refuse the deletion.
+fn why_not_gone(version: &ToolVersion) -> Option<String> {
+    why_not_named(version).or_else(|| why_not_delete(&version.attributes))
 }
 
 #[cfg(test)]

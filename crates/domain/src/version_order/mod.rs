@@ -2,13 +2,14 @@
 //!
 //! - Numbers are compared as numbers, however many digits they have, and a missing one is zero: `1.5` stands beside
 //!   `1.5.0`. A leading `v` makes no difference: `v1.5.0` does, too.
-//! - A pre-release stands below its release. A suffix is one if it begins with a digit or one of [`PRE_RELEASES`], in
-//!   either case: `-rc1`, `-Beta.2`, `-alpha20240101`, `-0`; also without the hyphen (`1.5.0rc1`).
+//! - A pre-release stands below its release. A suffix is one if it begins with one of [`PRE_RELEASES`], in either case, or
+//!   with no word at all: `-rc1`, `-Beta.2`, `-alpha20240101`, `-0`, `-`; also without the hyphen (`1.5.0rc1`). Behind `~`
+//!   everything is one (`1.5.0~rc1`, `1.5.0~custom`), as packagers mean it.
 //! - Any other suffix names a bundle, which stands directly above its release: `1.3.0`, `1.3.0+ent`, `1.3.0-custom`,
 //!   `1.3.0-oci`, `1.3.1-rc1`. Build metadata stands directly above what it is the build of.
 //! - Suffixes are compared piece by piece, a piece being a run of digits or a run of letters: digits as a number, letters
 //!   without case, a number below a word, and what ends first below. So `rc2` is below `rc10`, and `alpha20231206` below
-//!   `alpha20240101`. Dots and hyphens only divide: `rc.2` is below `rc10`, which semantic versions have the other way
+//!   `alpha20240101`. Dots, hyphens and tildes only divide: `rc.2` is below `rc10`, which semantic versions have the other way
 //!   round. Everything else is as they have it.
 //! - What is no version stands at the end, in both directions.
 //! - The text itself decides at last, so that the order is total.
@@ -191,25 +192,37 @@ impl<'a> Parts<'a> {
         if numbers.split('.').any(str::is_empty) {
             return None;
         }
-        let suffix = rest.strip_prefix('-').unwrap_or(rest);
+        let suffix = rest.trim_start_matches(DIVIDERS);
         if rest.is_empty() {
             return Some(Self { numbers, kind: Kind::Release, suffix, build });
         }
-        let kind = if is_pre_release(suffix) { Kind::PreRelease } else { Kind::Bundle };
+        let kind = if is_pre_release(rest) { Kind::PreRelease } else { Kind::Bundle };
         let is_joined = suffix.len() == rest.len();
-        (is_suffix(suffix) && !(is_joined && kind == Kind::Bundle)).then_some(Self { numbers, kind, suffix, build })
+        let begins_well = rest.starts_with(|it: char| it.is_ascii_alphabetic() || DIVIDERS.contains(&it));
+        (begins_well && is_suffix(rest) && !(is_joined && kind == Kind::Bundle)).then_some(Self {
+            numbers,
+            kind,
+            suffix,
+            build,
+        })
     }
 }
 
+/// What divides the suffix from the numbers.
+const DIVIDERS: [char; 2] = ['-', '~'];
+
 fn is_suffix(text: &str) -> bool {
-    let is_part = |it: u8| it.is_ascii_alphanumeric() || it == b'-' || it == b'_';
+    let is_part = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'~');
     text.split('.').all(|it| !it.is_empty() && it.bytes().all(is_part))
 }
 
-fn is_pre_release(suffix: &str) -> bool {
+/// Whether what stands behind the numbers makes a pre-release: it does unless it names a bundle.
+fn is_pre_release(rest: &str) -> bool {
+    let suffix = rest.trim_start_matches(DIVIDERS);
+    let dividers = rest.strip_suffix(suffix).unwrap_or_default();
     let end = suffix.bytes().position(|it| !it.is_ascii_alphabetic()).unwrap_or(suffix.len());
     let word = suffix.get(..end).unwrap_or_default();
-    suffix.starts_with(|it: char| it.is_ascii_digit()) || PRE_RELEASES.iter().any(|it| word.eq_ignore_ascii_case(it))
+    word.is_empty() || dividers.contains('~') || PRE_RELEASES.iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
 /// Runs of digits and runs of letters; everything else only divides.

@@ -62,6 +62,35 @@ fn pre_releases_stand_below_their_release_and_count_as_people_do() {
 }
 
 #[test]
+fn a_tilde_or_nothing_but_a_hyphen_makes_a_pre_release() {
+    ascending(&[
+        "1.6.9",
+        "1.7.0-",
+        "1.7.0~",
+        "1.7.0~2",
+        "1.7.0~alpha1",
+        "1.7.0-beta1",
+        "1.7.0~beta1",
+        "1.7.0~beta.2",
+        "1.7.0-beta10",
+        "1.7.0~ent",
+        "1.7.0~rc1",
+        "1.7.0~rc1+ent~2",
+        "1.7.0-rc1~2",
+        "1.7.0--rc3",
+        "1.7.0",
+        "1.7.0+~",
+        "1.7.0+ent~2",
+        "1.7.0-ent~2",
+        "1.7.1",
+    ]);
+    // As hashicorp/go-version reads them.
+    for text in ["1.7.0~beta1", "1.2-", "1.2~", "1.2-~x", "1.2~1", "1.2--", "1.2-.5", "v1.2~rc.1", "1.2rc~1"] {
+        assert!(VersionKey::new(text).is_pre_release(), "{text}");
+    }
+}
+
+#[test]
 fn bundles_stand_directly_above_their_release() {
     ascending(&[
         "0.11.15-rc1",
@@ -114,8 +143,13 @@ fn what_is_no_version_stands_at_the_end_in_both_directions() {
         "custom-2",
         "<img onerror=alert(1)>",
         "1..0",
-        "1.5.0-",
         "1.5.0+",
+        "1.5.0+x..y",
+        "1.5.0~ent beta",
+        "1.5.~beta",
+        "~1.5.0",
+        "1.5.0-a.",
+        "1.5.0_1",
         "1.5.0-a..b",
         "7zip",
         "v",
@@ -155,8 +189,8 @@ fn the_minor_version_is_the_first_two_numbers() {
 /// Texts that are versions, nearly versions, or none.
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
-        "v?[0-9]{1,2}(\\.[0-9]{1,2}){0,3}(-(alpha|beta|rc|oci|ent|RC|x)?[.-]?[0-9]{0,3})?(\\+(ent|b)\\.?[0-9]?)?",
-        "[0-9a-c.+-]{0,8}",
+        "v?[0-9]{1,2}(\\.[0-9]{1,2}){0,3}([-~]{1,2}(alpha|beta|rc|oci|ent|RC|x)?[.~-]?[0-9]{0,3})?(\\+(ent|b)[.~]?[0-9]?)?",
+        "[0-9a-c.+~-]{0,8}",
         "\\PC{0,6}",
     ]
 }

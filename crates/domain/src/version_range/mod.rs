@@ -104,8 +104,10 @@ impl Part {
         let written = rest.trim();
         let version = VersionKey::new(written);
         if version.is_version() {
-            let core = written.split(['-', '+']).next().unwrap_or_default();
-            return Ok(Self { operator, version, numbers: core.split('.').count() });
+            let numbers = written.trim_start_matches(['v', 'V']);
+            let end = numbers.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(numbers.len());
+            let numbers = numbers.get(..end).unwrap_or_default().split('.').count();
+            return Ok(Self { operator, version, numbers });
         }
         Err(what_is_wrong(part, written, range))
     }

@@ -107,6 +107,24 @@ fn pre_releases_are_found_only_where_the_range_names_them() {
 }
 
 #[test]
+fn a_suffix_with_a_tilde_or_without_a_hyphen_is_no_number() {
+    check(&[
+        ("> 1.2.3~rc1", "1.2.3", true),
+        ("> 1.2.3~rc1", "1.2.3~rc2", true),
+        ("> 1.2.3~rc1", "1.2.4~rc2", false),
+        (">= 1.7.0", "1.7.0~beta1", false),
+        ("1.7.0~beta1", "1.7.0~beta1", true),
+        ("~>1.7.0~beta1", "1.7.0~beta2", true),
+        ("~> 1.7~beta.1", "1.8.0", false),
+        ("~> 1.7.0~beta.1", "1.7.0~rc1", true),
+        ("~> 1.7.0~beta.1", "1.8.0~rc1", false),
+        ("~> 1.7rc.1", "1.7.0-rc2", true),
+        (">= 1.2-", "1.2.0-alpha", true),
+        (">= 1.2-", "1.2.0", true),
+    ]);
+}
+
+#[test]
 fn bundles_count_as_their_release_unless_they_are_asked_for() {
     check(&[
         (">= 0.11, < 0.12", "0.11.15-oci", true),

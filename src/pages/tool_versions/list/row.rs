@@ -29,8 +29,8 @@ pub fn VersionRow(
     place: Memo<u32>,
     /// The version whose actions are open.
     opened: RwSignal<Option<Opened>>,
-    /// The place of the box that was ticked last: where a range begins.
-    anchor: StoredValue<Option<u32>>,
+    /// The box that was ticked last.
+    anchor: StoredValue<Option<Anchor>>,
 ) -> impl IntoView {
     let inventory = view.inventory;
     // It keeps what it has in the moment between losing its version and going away.
@@ -84,7 +84,7 @@ pub fn VersionRow(
                     aria-label=label("Select ")
                     prop:checked=Signal::derive(move || selection.with(|selection| selection.has(place.get())))
                     on:click=move |event| select(view, place.get_untracked(), anchor, &event)
-                    on:keydown=move |event| select_on(&event)
+                    on:keydown=move |event| select_on(view, place.get_untracked(), anchor, &event)
                 />
             </td>
             {dynamic(cells)}
@@ -114,43 +114,59 @@ fn name_of(version: &ToolVersion) -> String {
     if name.trim().is_empty() { "(no version)".to_owned() } else { name }
 }
 
+/// The box that was ticked last, where a range begins.
+#[derive(Clone, Copy)]
+pub struct Anchor {
+    from: u32,
+    /// How far Shift and the arrows have drawn the range.
+    to: u32,
+}
+
 /// Ticks the box of a row, or with Shift the boxes of all rows from the one that was ticked before. Shift and Space is a
 /// click as well.
-fn select(view: ListView, place: u32, anchor: StoredValue<Option<u32>>, event: &MouseEvent) {
+fn select(view: ListView, place: u32, anchor: StoredValue<Option<Anchor>>, event: &MouseEvent) {
     let Some(box_of_row) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     let is_ticked = box_of_row.checked();
-    let from = anchor.get_value().filter(|_| event.shift_key()).unwrap_or(place);
+    let from = anchor.get_value().filter(|_| event.shift_key()).map_or(place, |anchor| anchor.from);
     let range = view.shown.with_untracked(|shown| {
         let place_of = |wanted: u32| shown.iter().position(|it| *it == wanted);
         let (from, to) = (place_of(from)?, place_of(place)?);
         shown.get(from.min(to)..=from.max(to)).map(<[u32]>::to_vec)
     });
     view.inventory.selection().update(|selection| selection.set(range.unwrap_or_else(|| vec![place]), is_ticked));
-    anchor.set_value(Some(place));
+    anchor.set_value(Some(Anchor { from: place, to: place }));
 }
 
-/// Shift with an arrow goes to the box of the next row and ticks all on the way, as in a list of files.
-fn select_on(event: &KeyboardEvent) {
-    let key = event.key();
-    if !event.shift_key() || !(key == "ArrowDown" || key == "ArrowUp") {
+/// Shift with an arrow goes to the box of the next row and ticks both, or on the way back to where the range began takes
+/// the one that is left out of it, as in a list of files.
+fn select_on(view: ListView, place: u32, anchor: StoredValue<Option<Anchor>>, event: &KeyboardEvent) {
+    let is_down = event.key() == "ArrowDown";
+    if !event.shift_key() || !(is_down || event.key() == "ArrowUp") {
         return;
     }
-    let Some(here) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-    let row = here.closest("tr").ok().flatten();
-    let next =
-        row.and_then(
-            |row: Element| {
-                if key == "ArrowDown" { row.next_element_sibling() } else { row.previous_element_sibling() }
-            },
-        );
+    let begun = anchor.get_value().filter(|anchor| anchor.to == place).map(|anchor| anchor.from);
+    let step = view.shown.with_untracked(|shown| {
+        let at = |wanted: u32| shown.iter().position(|it| *it == wanted);
+        let here = at(place)?;
+        let begin = begun.and_then(at).unwrap_or(here);
+        let next = if is_down { here + 1 } else { here.checked_sub(1)? };
+        Some((*shown.get(begin)?, *shown.get(next)?, next.abs_diff(begin) < here.abs_diff(begin)))
+    });
+    let Some((from, to, is_way_back)) = step else { return };
+    let here = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let row = here.and_then(|here| here.closest("tr").ok().flatten());
+    let next = row.and_then(|row| if is_down { row.next_element_sibling() } else { row.previous_element_sibling() });
     let next = next.and_then(|row| row.query_selector("input").ok().flatten());
-    let Some(next) = next.and_then(|next| next.dyn_into::<HtmlInputElement>().ok()) else { return };
+    let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) else { return };
     event.prevent_default();
-    for row in [&here, &next] {
-        if !row.checked() {
-            HtmlElement::click(row);
+    view.inventory.selection().update(|selection| {
+        if is_way_back {
+            selection.set([place], false);
+        } else {
+            selection.set([place, to], true);
         }
-    }
+    });
+    anchor.set_value(Some(Anchor { from, to }));
     // It can be focused, for it is a box on the page.
     let _ = next.focus();
 }

@@ -4,11 +4,13 @@ mod download;
 mod draft;
 mod interrupted;
 mod log;
+mod place;
 mod preview;
 mod report;
 mod runner;
 mod running;
 mod table;
+mod undo;
 
 use std::sync::Arc;
 
@@ -18,12 +20,12 @@ use wire::ToolVersion;
 
 use self::{
     draft::Draft, log::Log, preview::Preview, report::ReportActions, runner::Runner, running::RunControls,
-    table::RunTable,
+    table::RunTable, undo::Undo,
 };
 use crate::{
     components::{Breadcrumbs, LeaveDialog, LinkButton, ListAddresses, PageHeader},
     inventory::{Inventory, use_inventory},
-    router::{NavigateOptions, use_location, use_navigate},
+    router::{NavigateOptions, use_history, use_location, use_navigate},
     ui::{Button, Notice, NoticeKind, focus_heading},
 };
 
@@ -56,8 +58,10 @@ pub fn PlanPage(
         // After a reload.
         inventory.open();
     }
-    // What was interrupted is looked at before anything new is planned.
-    if let Some(run) = Log::of(tool).restore().filter(|run| is_empty || run.was_interrupted()) {
+    let history = use_history();
+    let is_back = place::is_back(tool, history, location);
+    // What was interrupted is looked at before anything new is planned, and Back leads to a report.
+    if let Some(run) = Log::of(tool).restore().filter(|run| is_empty || is_back || run.was_interrupted()) {
         // It is read now: the list does not speak of it any more.
         Log::of(tool).end();
         runner.restore(run);
@@ -74,6 +78,9 @@ pub fn PlanPage(
     });
     Effect::new(move |known: Option<Stage>| {
         let stage = stage.get();
+        if matches!(stage, Stage::Running | Stage::Report) {
+            place::keep(tool, history, location);
+        }
         if known.is_some_and(|known| known != stage) {
             // What was pressed has gone.
             request_animation_frame(focus_heading);
@@ -95,15 +102,18 @@ pub fn PlanPage(
             runner.start(plan);
         }
     });
-    let take_back = Callback::new(move |()| {
-        draft.put(runner.undo());
+    let take_back = Callback::new(move |plan| {
+        draft.put(Some(plan));
         runner.close();
     });
+    let undo = Undo::new(tool, runner, take_back);
     let try_again = Callback::new(move |()| {
+        undo.cancel();
         draft.put(runner.again());
         is_again.set(true);
     });
     let put_away = Callback::new(move |()| {
+        undo.cancel();
         Log::of(tool).clear();
         runner.close();
     });
@@ -122,12 +132,15 @@ pub fn PlanPage(
             heading
             breadcrumbs=view! { <Breadcrumbs above=vec![(list, "All versions".to_owned())]/> }.into_any()
         />
-        <LeaveDialog text="The run is not over: what is not sent yet is not sent when you leave. The report of what was done is shown when you come back to this page."/>
+        <LeaveDialog
+            text="The run is not over: what is not sent yet is not sent when you leave. The report of what was done is shown when you come back to this page."
+            text_at_sign_out="The run is not over: what is not sent yet is not sent when you sign out. Signing out also forgets what was done: without the report it can neither be read nor undone."
+        />
         {move || match stage.get() {
             Stage::Nothing => view! { <NothingSelected list=list_of_nothing.clone()/> }.into_any(),
             Stage::Plan => view! { <Preview inventory draft start cancel/> }.into_any(),
             Stage::Running | Stage::Report => {
-                view! { <RunView runner stage take_back try_again put_away/> }.into_any()
+                view! { <RunView runner stage undo try_again put_away/> }.into_any()
             }
         }}
     }
@@ -157,7 +170,7 @@ fn NothingSelected(list: String) -> impl IntoView {
 fn RunView(
     runner: Runner,
     stage: Memo<Stage>,
-    take_back: Callback<()>,
+    undo: Undo,
     try_again: Callback<()>,
     put_away: Callback<()>,
 ) -> impl IntoView {
@@ -187,7 +200,7 @@ fn RunView(
         </p>
         {move || {
             if is_over.get() {
-                view! { <ReportActions runner take_back try_again/> }.into_any()
+                view! { <ReportActions runner undo try_again/> }.into_any()
             } else {
                 view! { <RunControls runner/> }.into_any()
             }

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{download::download, runner::Runner};
+use super::{download::download, runner::Runner, undo::Undo};
 use crate::{
     components::Copy,
-    ui::{Button, ButtonKind},
+    ui::{Button, ButtonKind, Notice, NoticeKind},
 };
 
 /// "Try failed again", "Undo", "Copy report" and "Download report".
@@ -14,7 +14,7 @@ pub fn ReportActions(
     /// The run.
     runner: Runner,
     /// Opens the plan of the reverse.
-    take_back: Callback<()>,
+    undo: Undo,
     /// Opens the plan of what is not done.
     try_again: Callback<()>,
 ) -> impl IntoView {
@@ -35,9 +35,23 @@ pub fn ReportActions(
             download("report.csv", &report.to_csv());
         }
     };
+    let waiting = move || {
+        undo.is_waiting()
+            .then_some("Loading… The plan is shown when it is known which of the versions there still are.")
+    };
+    let failed = move || {
+        undo.failure().map(|why| {
+            let text = ["It is not known which of the versions there still are. ", &why].concat();
+            view! { <Notice kind=NoticeKind::Error text/> }
+        })
+    };
     view! {
         <div class="actions">
-            {retry} <Button on_press=take_back>"Undo"</Button> <Copy text>"Copy report"</Copy>
+            {retry}
+            <Button busy=Signal::derive(move || undo.is_waiting()) on_press=move |()| undo.begin()>
+                "Undo"
+            </Button>
+            <Copy text>"Copy report"</Copy>
             <Button on_press=save>"Download report"</Button>
             <label class="filter">
                 "as"
@@ -50,5 +64,9 @@ pub fn ReportActions(
                 </select>
             </label>
         </div>
+        <p class="muted" role="status">
+            {waiting}
+        </p>
+        {failed}
     }
 }

@@ -119,14 +119,6 @@ impl Runner {
         self.run.with_untracked(|run| run.as_ref().map(Run::again))
     }
 
-    /// The plan that takes back what was done.
-    pub fn undo(self) -> Option<Plan> {
-        let current = |id: &str| {
-            self.inventory.with_untracked(|store| store.get(store.find(id)?).map(|entry| Arc::clone(entry.version())))
-        };
-        self.run.with_untracked(|run| run.as_ref().map(|run| run.undo(&current)))
-    }
-
     fn go(self) {
         Log::of(self.tool).open();
         let (sender, receiver) = unbounded();

@@ -32,6 +32,11 @@ pub fn RunControls(
     let pause = move |()| {
         runner.tell(if is_paused.get_untracked() { Event::Resume } else { Event::Pause });
     };
+    let stop = move |()| {
+        if phase.get_untracked() != Phase::Stopping {
+            runner.tell(Event::Stop);
+        }
+    };
     view! {
         <div class="run">
             <progress
@@ -48,8 +53,8 @@ pub fn RunControls(
             <Button on_press=pause>{move || if is_paused.get() { "Resume" } else { "Pause" }}</Button>
             <Button
                 kind=ButtonKind::Danger
-                disabled=Signal::derive(move || phase.get() == Phase::Stopping)
-                on_press=move |()| runner.tell(Event::Stop)
+                busy=Signal::derive(move || phase.get() == Phase::Stopping)
+                on_press=stop
             >
                 "Stop"
             </Button>

@@ -1,6 +1,6 @@
 //! Plans, by what the installation has and what is asked for.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use super::*;
 
@@ -242,6 +242,47 @@ fn the_numbers_of_a_plan_are_found_without_its_items() {
             assert_eq!(alike.counts(action, reason), plan.counts(), "{action:?} {reason:?}");
         }
     }
+}
+
+#[test]
+fn what_a_list_does_not_show_is_no_change_of_a_version() {
+    let listed = version(r#""enabled":true,"deprecated":true,"deprecated-reason":"Old""#).attributes.clone();
+    let shown = ToolVersionAttributes {
+        url: Some("https://a".to_owned()),
+        sha: Some("aa".to_owned()),
+        archs: Some(Vec::new()),
+        ..listed.clone()
+    };
+    assert!(attributes::is_same(&listed, &shown), "a list may show less than the version itself");
+    assert!(!attributes::is_same(&shown, &ToolVersionAttributes { url: None, ..shown.clone() }));
+    assert!(!attributes::is_same(&shown, &ToolVersionAttributes { sha: Some("bb".to_owned()), ..shown.clone() }));
+    let plain = ToolVersionAttributes { deprecated: None, deprecated_reason: None, ..listed.clone() };
+    assert!(!attributes::is_same(&plain, &listed), "somebody deprecated it");
+    let no_reason = ToolVersionAttributes { deprecated_reason: None, ..listed.clone() };
+    assert!(!attributes::is_same(&no_reason, &listed), "somebody wrote a reason");
+}
+
+#[test]
+fn a_version_that_no_address_can_name_is_refused_before_anything_is_sent() {
+    for id in ["", ".", ".."] {
+        let nameless = Arc::new(ToolVersion { id: id.to_owned(), ..ToolVersion::clone(&version(r#""enabled":true"#)) });
+        for (action, is_so) in [(Action::Disable, false), (Action::Delete, false), (Action::Enable, true)] {
+            let plan = Plan::of_selection(action, "", &[Arc::clone(&nameless)]);
+            let item = &plan.items[0];
+            assert!(!item.kind.is_sent());
+            assert_eq!(item.kind == Kind::AlreadySo, is_so, "{id:?} {action:?}");
+            assert!(is_so || item.note.starts_with("Refused: The installation gives it the id"), "{}", item.note);
+            assert_eq!(Alike::new(&[Arc::clone(&nameless)]).counts(action, ""), plan.counts());
+        }
+    }
+    assert!(
+        Item::change(
+            &version(r#""beta":false"#),
+            UpdateToolVersion { beta: Some(true), ..UpdateToolVersion::default() }
+        )
+        .kind
+        .is_sent()
+    );
 }
 
 #[test]
