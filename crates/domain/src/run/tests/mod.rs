@@ -10,6 +10,7 @@ use super::*;
 use crate::plan::{Action, Purpose};
 
 mod claims;
+mod holds;
 mod reports;
 
 fn version(id: &str, attributes: &str) -> Arc<ToolVersion> {
@@ -39,6 +40,15 @@ fn run(action: Action, count: usize) -> Run {
     Run::new(Plan::of_selection(action, "", &versions), 1)
 }
 
+impl Run {
+    /// All that is to be done now, as if everything had its turn at once.
+    fn next_steps(&mut self) -> Vec<Step> {
+        let mut steps = self.next_waits();
+        steps.extend(std::iter::from_fn(|| self.next_request()));
+        steps
+    }
+}
+
 /// The one step that is given.
 fn step(run: &mut Run) -> Step {
     let mut steps = run.next_steps();
@@ -54,6 +64,13 @@ fn reads(run: &mut Run, reading: Reading) {
 fn sends(run: &mut Run, answer: Answer) {
     let Step::Send { place, .. } = step(run) else { unreachable(run) };
     run.on(Event::Answered(place, answer));
+}
+
+/// The second look is not at once.
+fn rests(run: &mut Run) {
+    let Step::Rest { place, time } = step(run) else { unreachable(run) };
+    assert_eq!(time, Duration::from_millis(1_500));
+    run.on(Event::Rested(place));
 }
 
 #[expect(clippy::panic, reason = "a test fails by panicking")]
@@ -79,7 +96,7 @@ fn end(run: &Run) -> End {
 #[test]
 fn an_item_is_read_and_then_sent_with_what_changes() {
     let mut run = run(Action::Disable, 1);
-    assert_eq!(step(&mut run), Step::Read { place: 0, target: Target::Id("tool-0".to_owned()), delay: Duration::ZERO });
+    assert_eq!(step(&mut run), Step::Read { place: 0, target: Target::Id("tool-0".to_owned()) });
     assert!(run.next_steps().is_empty());
     run.on(Event::Read(0, found(enabled("0"))));
     let update = wire::UpdateToolVersion { enabled: Some(false), ..Default::default() };
@@ -172,15 +189,17 @@ fn a_request_without_an_answer_is_looked_up_before_anything_is_said_of_it() {
         reads(&mut run, found(enabled("0")));
         sends(&mut run, unclear());
         for (place, look) in looks.iter().enumerate() {
-            let Step::Read { delay, .. } = step(&mut run) else { unreachable(&run) };
-            assert_eq!(delay.is_zero(), place == 0, "the first look is at once, the second is not");
-            run.on(Event::Read(0, look()));
+            if place > 0 {
+                rests(&mut run);
+            }
+            reads(&mut run, look());
         }
         match expected {
             Some(expected) => assert_eq!(end(&run), *expected),
             None => {
                 sends(&mut run, unclear());
                 reads(&mut run, found(enabled("0")));
+                rests(&mut run);
                 reads(&mut run, found(enabled("0")));
                 assert_eq!(end(&run), End::Failed("No answer came.".to_owned()), "sent twice, and no third time");
             }
@@ -194,10 +213,7 @@ fn an_addition_is_looked_up_by_its_number() {
     let mut plan = Plan::of_selection(Action::Delete, "", &[Arc::clone(&old)]);
     plan.items = vec![Item::create(crate::plan::attributes::again(&old.attributes).unwrap(), "")];
     let mut taken = Run::new(plan.clone(), 1);
-    assert_eq!(
-        step(&mut taken),
-        Step::Read { place: 0, target: Target::Number("1.0.0".to_owned()), delay: Duration::ZERO }
-    );
+    assert_eq!(step(&mut taken), Step::Read { place: 0, target: Target::Number("1.0.0".to_owned()) });
     taken.on(Event::Read(0, found(enabled("0"))));
     assert_eq!(end(&taken), End::Refused("There is a version of this number.".to_owned()));
 
@@ -224,24 +240,36 @@ fn a_limit_makes_it_wait_and_is_no_failure() {
     run.on(Event::Limited(place, Duration::ZERO));
     assert_eq!(run.next_steps(), [Step::Wait(Duration::ZERO)]);
     run.on(Event::Waited);
+    reads(&mut run, found(enabled("0")));
     sends(&mut run, Answer::Done(None));
     assert_eq!(end(&run), End::Done);
 }
 
 #[test]
-fn nothing_is_asked_while_it_waits_for_the_user_the_network_or_a_token() {
+fn nothing_is_asked_while_it_waits_for_the_user_the_network_or_a_token_and_what_was_read_before_is_read_again() {
     for (waits, goes_on, phase) in [
         (Event::Pause, Event::Resume, Phase::Paused),
         (Event::Offline, Event::Online, Phase::Offline),
+        (Event::Unauthorized(9), Event::Renewed(true), Phase::Unauthorized),
         (Event::Unauthorized(9), Event::Resume, Phase::Unauthorized),
+        (Event::Held(Duration::from_secs(2)), Event::Waited, Phase::Running),
     ] {
-        let mut run = run(Action::Disable, 1);
-        reads(&mut run, found(enabled("0")));
-        run.on(waits);
-        assert_eq!((run.next_steps(), run.phase()), (Vec::new(), phase));
-        run.on(goes_on);
-        sends(&mut run, Answer::Done(None));
-        assert_eq!(run.phase(), Phase::Over);
+        for is_read_before in [true, false] {
+            let mut run = run(Action::Disable, 1);
+            let Step::Read { place, .. } = step(&mut run) else { unreachable(&run) };
+            if is_read_before {
+                run.on(Event::Read(place, found(enabled("0"))));
+            }
+            run.on(waits.clone());
+            run.next_waits();
+            if !is_read_before {
+                run.on(Event::Read(place, found(enabled("0"))));
+            }
+            assert_eq!((run.next_steps(), run.phase()), (Vec::new(), phase));
+            run.on(goes_on.clone());
+            reads(&mut run, found(version("0", r#","beta":true"#)));
+            assert_eq!(end(&run), End::ChangedMeanwhile);
+        }
     }
 }
 
