@@ -72,7 +72,7 @@ impl World {
         match step {
             Step::Wait(_) => Event::Waited,
             Step::Rest { place, .. } => Event::Rested(place),
-            Step::AskForToken => Event::Renewed(chance % 2 == 0),
+            Step::AskForToken => Event::Renewed(chance.is_multiple_of(2)),
             Step::Read { place, .. } => {
                 let reading = match chance % 9 {
                     6 => Reading::Failed("no connection".to_owned()),

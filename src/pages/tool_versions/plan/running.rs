@@ -29,7 +29,7 @@ pub fn RunControls(
     let told = move || match phase.get() {
         Phase::Running if wait.get() >= SHORTEST_WAIT_TOLD => {
             let seconds = wait.get().to_string();
-            return ["The installation asks to wait: goes on in about ", &seconds, " s."].concat();
+            ["The installation asks to wait: goes on in about ", &seconds, " s."].concat()
         }
         phase => words(phase).to_owned(),
     };
