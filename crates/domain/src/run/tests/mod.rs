@@ -228,65 +228,6 @@ fn an_addition_is_looked_up_by_its_number() {
 }
 
 #[test]
-fn a_limit_makes_it_wait_and_is_no_failure() {
-    let mut run = run(Action::Disable, 2);
-    let Step::Read { place, .. } = step(&mut run) else { unreachable(&run) };
-    run.on(Event::Limited(place, Duration::from_secs(3)));
-    assert_eq!(run.next_steps(), [Step::Wait(Duration::from_secs(3))]);
-    assert!(run.next_steps().is_empty());
-    run.on(Event::Waited);
-    reads(&mut run, found(enabled("0")));
-    let Step::Send { place, .. } = step(&mut run) else { unreachable(&run) };
-    run.on(Event::Limited(place, Duration::ZERO));
-    assert_eq!(run.next_steps(), [Step::Wait(Duration::ZERO)]);
-    run.on(Event::Waited);
-    reads(&mut run, found(enabled("0")));
-    sends(&mut run, Answer::Done(None));
-    assert_eq!(end(&run), End::Done);
-}
-
-#[test]
-fn nothing_is_asked_while_it_waits_for_the_user_the_network_or_a_token_and_what_was_read_before_is_read_again() {
-    for (waits, goes_on, phase) in [
-        (Event::Pause, Event::Resume, Phase::Paused),
-        (Event::Offline, Event::Online, Phase::Offline),
-        (Event::Unauthorized(9), Event::Renewed(true), Phase::Unauthorized),
-        (Event::Unauthorized(9), Event::Resume, Phase::Unauthorized),
-        (Event::Held(Duration::from_secs(2)), Event::Waited, Phase::Running),
-    ] {
-        for is_read_before in [true, false] {
-            let mut run = run(Action::Disable, 1);
-            let Step::Read { place, .. } = step(&mut run) else { unreachable(&run) };
-            if is_read_before {
-                run.on(Event::Read(place, found(enabled("0"))));
-            }
-            run.on(waits.clone());
-            run.next_waits();
-            if !is_read_before {
-                run.on(Event::Read(place, found(enabled("0"))));
-            }
-            assert_eq!((run.next_steps(), run.phase()), (Vec::new(), phase));
-            run.on(goes_on.clone());
-            reads(&mut run, found(version("0", r#","beta":true"#)));
-            assert_eq!(end(&run), End::ChangedMeanwhile);
-        }
-    }
-}
-
-#[test]
-fn a_cut_while_offline_is_looked_up_when_the_network_is_back() {
-    let mut run = run(Action::Disable, 1);
-    reads(&mut run, found(enabled("0")));
-    let Step::Send { place, .. } = step(&mut run) else { unreachable(&run) };
-    run.on(Event::Offline);
-    run.on(Event::Answered(place, unclear()));
-    assert!(run.next_steps().is_empty());
-    run.on(Event::Online);
-    reads(&mut run, found(disabled("0")));
-    assert_eq!(end(&run), End::Done);
-}
-
-#[test]
 fn a_stop_sends_nothing_more_and_hears_what_is_under_way() {
     let mut run = run(Action::Disable, 3);
     reads(&mut run, found(enabled("0")));
