@@ -14,6 +14,9 @@
 #[expect(dead_code, unused_imports, reason = "each test program uses a part of it")]
 mod web;
 
+#[path = "web_plan/held_up.rs"]
+mod held_up;
+
 use serde_json::json;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web::{
@@ -252,7 +255,8 @@ async fn a_change_that_is_answered_and_not_kept_is_no_success() {
     click_button("Disable 2 versions").await;
     see("1 done, 0 already so, 0 refused, 1 failed, 0 not tried").await;
     assert!(row("1.0.1")[4].ends_with("has not kept the change. It is still: Enabled."), "{:?}", row("1.0.1"));
-    assert_eq!(installation.sent("/admin/terraform-versions/tool-1.0.1").len(), 2, "nothing more is asked for it");
+    let about = installation.sent("/admin/terraform-versions/tool-1.0.1");
+    assert_eq!(about.len(), 3, "it is read, changed, and read once more: {about:?}");
 }
 
 #[wasm_bindgen_test]

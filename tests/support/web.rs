@@ -27,8 +27,8 @@ pub use finding::{
     is_ticked, links_in, name, row, rows, said, screen, see, sees, text, value,
 };
 pub use installation::{
-    ADMIN, Answer, Held, Installation, NOBODY_KNOWN, NOT_ADMIN, SHA, SHA_2, TOKEN, answer, errors, many, timed_out,
-    unreachable, url, version,
+    ADMIN, Answer, Held, Installation, NOBODY_KNOWN, NOT_ADMIN, SHA, SHA_2, TOKEN, answer, errors, limited, many,
+    timed_out, unreachable, url, version,
 };
 pub use page::{Page, address, at, have_a_fault};
 pub use pressing::{focus_on, go_forward, press_slowly, press_with_shift, type_behind};

@@ -1,6 +1,9 @@
 //! Sends a call with the token, again where that is safe, and with another token where the first is refused.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use serde::Serialize;
 
@@ -39,6 +42,8 @@ pub struct Client {
     base: Arc<str>,
     dialect: Dialect,
     pace: Arc<Pace>,
+    /// Where a refusal for the token or for the rate is the caller's: the token that was refused last.
+    refused: Option<Arc<Mutex<Option<String>>>>,
 }
 
 impl Client {
@@ -46,13 +51,26 @@ impl Client {
     /// `/terraform/configurations`: `/api/v1`.
     pub fn new(transport: Arc<dyn Transport>, credentials: Arc<dyn Credentials>, base: &str, dialect: Dialect) -> Self {
         let base = Arc::from(base.trim_end_matches('/'));
-        Self { transport, credentials, base, dialect, pace: Arc::default() }
+        Self { transport, credentials, base, dialect, pace: Arc::default(), refused: None }
     }
 
     /// The same installation with one fixed token: refused, the call fails as unauthorized and nobody is asked.
     pub fn with_token(&self, token: &str) -> Self {
         let credentials = Arc::new(FixedToken(token.to_owned()));
         Self { credentials, ..self.clone() }
+    }
+
+    /// The same installation for a caller that says itself when something is sent again. Nothing is after 401 and 429, and
+    /// nobody is asked for a token before [`renew`](Self::renew). Reads are still repeated where no answer came.
+    pub fn telling_refusals(&self) -> Self {
+        Self { refused: Some(Arc::default()), ..self.clone() }
+    }
+
+    /// Asks for a token in the place of the one that was refused last, unless there is another one already. Whether there is
+    /// one to go on with.
+    pub async fn renew(&self) -> bool {
+        let refused = self.refused.as_ref().and_then(|refused| with_lock(refused, Option::take));
+        self.credentials.renew(refused).await.is_some()
     }
 
     /// Waits, by the transport's clock.
@@ -69,10 +87,29 @@ impl Client {
                 return;
             }
             self.wait(wait).await;
-            if !self.pace.is_paused(self.now()) {
+            if self.pause().is_zero() {
                 return;
             }
         }
+    }
+
+    /// The same for a caller that does not sit pauses out in the dark: where the installation asks for one, it is told how
+    /// much of it is left, and the turn is lost.
+    pub async fn turn_or_pause(&self) -> Option<Duration> {
+        let pause = || Some(self.pause()).filter(|pause| !pause.is_zero());
+        if let Some(pause) = pause() {
+            return Some(pause);
+        }
+        let wait = self.pace.turn(self.now());
+        if !wait.is_zero() {
+            self.wait(wait).await;
+        }
+        pause()
+    }
+
+    /// How much is left of the pause that the installation asked for after too many calls.
+    pub fn pause(&self) -> Duration {
+        self.pace.pause(self.now())
     }
 
     /// The time since some fixed moment, by the transport's clock.
@@ -131,11 +168,16 @@ impl Client {
         loop {
             if let Some(sendable) = token.as_deref().filter(|it| is_sendable(it)) {
                 let budget = budget(RetryBudget::new(method, self.now()));
+                let budget = if self.refused.is_some() { budget.telling_pauses() } else { budget };
                 let response = self.send_patiently(method, &url, body.as_deref(), sendable, budget).await;
                 let answer = Answer::new(response?, sendable);
                 if !answer.is_unauthorized() {
                     return answer.success();
                 }
+            }
+            if let Some(refused) = &self.refused {
+                with_lock(refused, |refused| *refused = token);
+                return Err(ApiError::Unauthorized);
             }
             let renewed = self.credentials.renew(token).await;
             token = Some(renewed.ok_or(ApiError::Unauthorized)?);
@@ -179,6 +221,10 @@ impl Client {
         let headers = vec![token, ("Content-Type", kind.to_owned()), ("Accept", kind.to_owned())];
         Request { method, url: url.to_owned(), headers, body: body.map(str::to_owned), timeout }
     }
+}
+
+fn with_lock<T, R>(mutex: &Mutex<T>, work: impl FnOnce(&mut T) -> R) -> R {
+    work(&mut mutex.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// A token that is what it is.

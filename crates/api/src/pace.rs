@@ -49,11 +49,11 @@ impl Pace {
         })
     }
 
-    /// Whether the server asked for a pause that is not over: a turn taken before is none any more.
-    pub(super) fn is_paused(&self, now: Duration) -> bool {
+    /// How long the pause still is that the server asked for; zero where there is none. A turn taken before is none any more.
+    pub(super) fn pause(&self, now: Duration) -> Duration {
         self.with(|state| {
             state.mistrust(now);
-            now < state.pause_end
+            state.pause_end.saturating_sub(now)
         })
     }
 
@@ -168,7 +168,7 @@ mod tests {
     fn the_pause_that_is_asked_for_is_kept_and_then_it_goes_slower_for_a_while() {
         let pace = Pace::default();
         pace.heard(&answer(429, &[("X-RateLimit-Reset", "1.5")]), ms(0), 0);
-        assert!(pace.is_paused(ms(1_499)) && !pace.is_paused(ms(1_500)));
+        assert_eq!((pace.pause(ms(1_499)), pace.pause(ms(1_500))), (ms(1), ms(0)));
         assert_eq!((pace.turn(ms(0)), pace.turn(ms(0))), (ms(1_500), ms(1_540)));
         for _ in 0..200 {
             pace.heard(&answer(200, &[]), ms(2_000), 0);
@@ -198,7 +198,7 @@ mod tests {
         let pace = Pace::default();
         pace.heard(&answer(429, &[("Retry-After", "5")]), ms(9_000_000), 0);
         pace.turn(ms(9_000_000));
-        assert!(!pace.is_paused(ms(0)));
+        assert_eq!(pace.pause(ms(0)), ms(0));
         assert!(pace.turn(ms(0)) <= ms(5_000));
     }
 

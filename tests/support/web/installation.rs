@@ -49,6 +49,11 @@ pub fn answer(status: u16, body: &str) -> Answer {
     Ok(Response { status, headers: Vec::new(), body: body.to_owned() })
 }
 
+/// An answer that asks for a pause of so many seconds.
+pub fn limited(seconds: u32) -> Answer {
+    Ok(Response { status: 429, headers: vec![("Retry-After", seconds.to_string())], body: String::new() })
+}
+
 /// No answer.
 pub fn unreachable() -> Answer {
     Err(TransportError::Unreachable)
@@ -111,6 +116,7 @@ struct State {
     versions: Vec<ToolVersion>,
     accounts: Vec<(String, String)>,
     refused_in_legacy: Option<String>,
+    limit: Option<u32>,
     configurations: Configurations,
     scripts: Vec<Script>,
     holds: Vec<(String, Held)>,
@@ -151,6 +157,11 @@ impl Installation {
         self.state().refused_in_legacy = Some(token.to_owned());
     }
 
+    /// From now on every answer tells that so many requests a second are allowed.
+    pub fn tell_limit(&self, limit: u32) {
+        self.state().limit = Some(limit);
+    }
+
     /// From now on no token is valid.
     pub fn refuse_every_token(&self) {
         self.state().accounts.clear();
@@ -176,7 +187,8 @@ impl Installation {
         self.state().scripts.clear();
     }
 
-    /// The next request that this is part of waits for its answer until [`Held::release`].
+    /// The next request that this is part of waits for its answer until [`Held::release`]; so does a wait of the console,
+    /// which is called `wait 10 s`.
     pub fn hold(&self, part: &str) -> Held {
         let held = Held::default();
         self.state().holds.push((part.to_owned(), held.clone()));
@@ -266,13 +278,7 @@ impl Transport for Installation {
             return Box::pin(std::future::ready(not_found()));
         }
         state.sent.push(request.clone());
-        let place = state.holds.iter().position(|(part, _)| line.contains(part));
-        let released = place.map(|place| {
-            let (_, held) = state.holds.remove(place);
-            let (sender, released) = oneshot::channel();
-            *held.0.lock().unwrap() = Some(sender);
-            released
-        });
+        let released = state.held(&line);
         drop(state);
         let mut open = Open { installation: self, line, is_answered: false };
         Box::pin(async move {
@@ -281,14 +287,28 @@ impl Transport for Installation {
                 let _ = released.await;
             }
             open.is_answered = true;
-            self.state().answer(&request, &open.line)
+            let mut state = self.state();
+            let limit = state.limit;
+            let mut answer = state.answer(&request, &open.line);
+            if let (Ok(response), Some(limit)) = (&mut answer, limit) {
+                response.headers.push(("X-RateLimit-Limit", limit.to_string()));
+            }
+            answer
         })
     }
 
-    /// Time passes at once.
+    /// Time passes at once, unless it is held back.
     fn wait(&self, duration: Duration) -> LocalBoxFuture<'_, ()> {
-        self.state().now += duration;
-        Box::pin(std::future::ready(()))
+        let mut state = self.state();
+        let Some(released) = state.held(&format!("wait {} s", duration.as_secs())) else {
+            state.now += duration;
+            return Box::pin(std::future::ready(()));
+        };
+        drop(state);
+        Box::pin(async move {
+            let _ = released.await;
+            self.state().now += duration;
+        })
     }
 
     fn now(&self) -> Duration {
@@ -317,6 +337,15 @@ impl Drop for Open<'_> {
 }
 
 impl State {
+    /// When what this line tells of is released, if it is held back.
+    fn held(&mut self, line: &str) -> Option<oneshot::Receiver<()>> {
+        let place = self.holds.iter().position(|(part, _)| line.contains(part))?;
+        let (_, held) = self.holds.remove(place);
+        let (sender, released) = oneshot::channel();
+        *held.0.lock().unwrap() = Some(sender);
+        Some(released)
+    }
+
     fn answer(&mut self, request: &Request, line: &str) -> Answer {
         let token = token(request);
         let is_known = !line.contains("/api/v1") || self.refused_in_legacy.as_deref() != Some(&token);

@@ -37,6 +37,24 @@ fn a_refused_write_is_sent_again_because_nothing_was_done() {
 }
 
 #[test]
+fn a_caller_that_is_told_refusals_sends_nothing_again_and_asks_for_a_token_itself() {
+    let fake = Fake::script([refusal(), answer(429, "").with("Retry-After", "2"), answer(201, SHOW)]);
+    let keys = Keys::new(Some("old"), &["new"]);
+    let client = fake.client_of(keys.clone()).telling_refusals();
+    let create = || block_on(tool_versions::create(&client, Tool::Terraform, &CreateToolVersion::default()));
+    assert_eq!((create().err(), keys.refused()), (Some(ApiError::Unauthorized), Vec::new()));
+    assert!(block_on(client.renew()));
+    assert_eq!(keys.refused(), [some("old")]);
+    assert!(matches!(create(), Err(ApiError::RateLimited { .. })));
+    assert_eq!((fake.sent().len(), fake.waits().len()), (2, 0));
+    assert_eq!(block_on(client.turn_or_pause()), Some(client.pause()));
+    assert!(!client.pause().is_zero() && fake.waits().is_empty(), "it is told, and not sat out");
+    block_on(client.wait(client.pause()));
+    assert_eq!((block_on(client.turn_or_pause()), create().is_ok()), (None, true));
+    assert!(!block_on(client.renew()), "the user gives up");
+}
+
+#[test]
 fn tokens_are_asked_for_until_one_is_accepted_or_the_user_gives_up() {
     let fake = Fake::script([refusal(), refusal(), refusal(), answer(200, SHOW)]);
     let keys = Keys::new(Some("a"), &["b", "c", "d"]);

@@ -8,15 +8,13 @@ use wire::{CreateToolVersion, ToolVersion, UpdateToolVersion};
 /// Something to do. `place` is that of the item in the plan, and comes back in the [`Event`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// Read the version, after a delay: before it is changed, or because no answer told what became of a change. Answered
-    /// by [`Event::Read`].
+    /// Read the version: before it is changed, or because no answer told what became of a change. Answered by
+    /// [`Event::Read`].
     Read {
         /// The item.
         place: usize,
         /// Which version.
         target: Target,
-        /// How long to wait before: a server may be still at work when its gateway has given up.
-        delay: Duration,
     },
     /// Send the request once, and never again by itself. Answered by [`Event::Answered`].
     Send {
@@ -27,6 +25,16 @@ pub enum Step {
     },
     /// Wait so long, because the installation said that there were too many requests. Answered by [`Event::Waited`].
     Wait(Duration),
+    /// Let a version rest before it is read again: a server may be still at work when its gateway has given up. Answered by
+    /// [`Event::Rested`].
+    Rest {
+        /// The item.
+        place: usize,
+        /// How long.
+        time: Duration,
+    },
+    /// Ask the user for another token. Answered by [`Event::Renewed`].
+    AskForToken,
 }
 
 /// How a version is found.
@@ -94,8 +102,14 @@ pub enum Event {
     Answered(usize, Answer),
     /// 429: nothing was done, and this long nothing should be asked.
     Limited(usize, Duration),
-    /// 401, and the user gave no new token: nothing was done.
+    /// The installation asked somebody else on this page for a pause, of which so much is left.
+    Held(Duration),
+    /// 401: nothing was done.
     Unauthorized(usize),
+    /// The user was asked for another token, and gave one or not.
+    Renewed(bool),
+    /// The time of [`Step::Rest`] is over.
+    Rested(usize),
     /// The time of [`Step::Wait`] is over.
     Waited,
     /// The browser lost the network.
@@ -104,9 +118,9 @@ pub enum Event {
     Online,
     /// The user wants it to wait.
     Pause,
-    /// The user wants it to go on; also after a token was given.
+    /// The user wants it to go on; also where a token was asked for in vain.
     Resume,
-    /// The user ends it: nothing more is sent. What is under way is still heard.
+    /// The user ends it: nothing more is sent. What was sent is still heard, and looked up.
     Stop,
 }
 
@@ -136,7 +150,7 @@ pub enum State {
     Ahead,
     /// It is read before it is changed.
     Checking,
-    /// It may be sent.
+    /// It may be sent, unless the run is held up before.
     Ready,
     /// It is sent, and not answered yet.
     Sending,

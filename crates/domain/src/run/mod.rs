@@ -5,12 +5,17 @@
 //! plan was made is not overwritten. A request that nobody knows the outcome of is looked up before it is called done, failed, or
 //! is sent a second time, which happens once at most and only after two readings found everything as it was.
 //!
+//! A step leaves when it is given: whoever takes it has its turn under the rate limit already, so that a pause, a stop and a
+//! lost network hold back all that has not left. What was read before it was held up is read again before it is sent.
+//!
 //! The runner saves [`Run::saved_state`] of an item before it takes a step, so that a reload loses no knowledge (`saved`).
 
+mod again;
 mod events;
 mod report;
 mod saved;
 mod settle;
+mod steps;
 mod track;
 mod undo;
 
@@ -20,10 +25,11 @@ pub use events::{Answer, End, Event, Phase, Reading, Request, State, Step, Targe
 pub use report::{Report, Row};
 
 use crate::plan::{Item, Kind, Plan};
-use track::{Circumstances, Track, request, target};
+use steps::Wait;
+use track::{Circumstances, Track};
 
-/// How long a second look waits: a server may be still at work when its gateway has given up.
-const SECOND_LOOK: Duration = Duration::from_millis(1_500);
+/// A longer wait is not sat out by a run that was stopped, to look up what is unclear.
+const LONGEST_WAIT_TO_STOP: Duration = Duration::from_secs(5);
 
 /// A plan that is run.
 #[derive(Clone, Debug)]
@@ -32,23 +38,23 @@ pub struct Run {
     tracks: Vec<Track>,
     /// The places whose turn comes, in this order. None of them is under way, and none has ended.
     todo: VecDeque<usize>,
-    in_flight: usize,
+    /// The places that were asked or sent for, and those that rest before they are looked up again.
+    in_flight: Vec<usize>,
+    /// The places whose rest is to be given as a step.
+    rests: Vec<usize>,
     at_once: usize,
     /// How many items this attempt began with.
     batch: usize,
+    /// How often it was held up.
+    holds: u32,
     wait: Option<Wait>,
     is_paused: bool,
     is_offline: bool,
     is_unauthorized: bool,
+    /// Whether a token is to be asked for.
+    wants_token: bool,
     is_stopped: bool,
     was_interrupted: bool,
-}
-
-/// A wait that the installation asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wait {
-    Wanted(Duration),
-    Begun,
 }
 
 impl Run {
@@ -64,13 +70,16 @@ impl Run {
             plan,
             tracks,
             todo: VecDeque::new(),
-            in_flight: 0,
+            in_flight: Vec::new(),
+            rests: Vec::new(),
             at_once: at_once.max(1),
             batch: 0,
+            holds: 0,
             wait: None,
             is_paused: false,
             is_offline: false,
             is_unauthorized: false,
+            wants_token: false,
             is_stopped: false,
             was_interrupted: false,
         };
@@ -82,48 +91,12 @@ impl Run {
         let places = self.tracks.iter().enumerate().filter(|(_, track)| track.state == State::Ahead);
         self.todo = places.map(|(place, _)| place).collect();
         self.batch = self.todo.len();
+        self.wait = None;
         self.is_stopped = false;
         self.is_paused = false;
         self.is_unauthorized = false;
+        self.wants_token = false;
         self.was_interrupted = false;
-    }
-
-    /// Tries again what is not done: what failed, is unclear, or was not tried. What was refused, what somebody else changed
-    /// meanwhile and what is done in part needs a new plan. Returns how many; 0 leaves everything as it is.
-    pub fn retry(&mut self) -> usize {
-        if self.phase() != Phase::Over {
-            return 0;
-        }
-        for (track, item) in self.tracks.iter_mut().zip(&self.plan.items) {
-            if item.kind.is_sent() && track.is_worth_a_retry() {
-                let was_sent = track.was_sent || matches!(track.state, State::Ended(End::Unclear(_)));
-                *track = Track { was_sent, ..Track::new(State::Ahead) };
-            }
-        }
-        self.begin();
-        self.batch
-    }
-
-    /// How many [`retry`](Self::retry) would try.
-    pub fn retryable(&self) -> usize {
-        self.worth_a_retry().count()
-    }
-
-    /// What [`retry`](Self::retry) will do, to be seen before: the items, with the reason why each is not done.
-    pub fn again(&self) -> Plan {
-        let item = |(track, item): (&Track, &Item)| {
-            let end = match &track.state {
-                State::Ended(end) if !end.why().is_empty() => [end.label(), ": ", end.why()].concat(),
-                state => [state.label(), "."].concat(),
-            };
-            let note = if item.note.is_empty() { end } else { [&end, " ", &item.note].concat() };
-            Item { note, ..item.clone() }
-        };
-        Plan { purpose: self.plan.purpose, items: self.worth_a_retry().map(item).collect() }
-    }
-
-    fn worth_a_retry(&self) -> impl Iterator<Item = (&Track, &Item)> {
-        self.tracks.iter().zip(&self.plan.items).filter(|(track, item)| item.kind.is_sent() && track.is_worth_a_retry())
     }
 
     /// The plan that is run.
@@ -138,7 +111,7 @@ impl Run {
 
     /// How many items of this attempt have come to their end, and how many it began with.
     pub fn progress(&self) -> (usize, usize) {
-        (self.batch.saturating_sub(self.todo.len() + self.in_flight), self.batch)
+        (self.batch.saturating_sub(self.todo.len() + self.in_flight.len()), self.batch)
     }
 
     /// How many items are done, and for how many something was to be sent.
@@ -154,7 +127,7 @@ impl Run {
 
     /// Whether it goes on, waits, or is over.
     pub fn phase(&self) -> Phase {
-        if self.todo.is_empty() && self.in_flight == 0 {
+        if self.todo.is_empty() && self.in_flight.is_empty() {
             Phase::Over
         } else if self.is_stopped {
             Phase::Stopping
@@ -174,45 +147,6 @@ impl Run {
         self.was_interrupted
     }
 
-    /// The steps to take now. Each is given once.
-    pub fn next_steps(&mut self) -> Vec<Step> {
-        let mut steps = Vec::new();
-        if let Some(Wait::Wanted(time)) = self.wait {
-            self.wait = Some(Wait::Begun);
-            steps.push(Step::Wait(time));
-        }
-        let may_go_on = matches!(self.phase(), Phase::Running | Phase::Stopping) && !self.is_offline;
-        while may_go_on && self.wait.is_none() && self.in_flight < self.at_once {
-            let Some(place) = self.todo.pop_front() else { break };
-            let Some(step) = self.step(place) else { continue };
-            self.in_flight += 1;
-            steps.push(step);
-        }
-        steps
-    }
-
-    fn step(&mut self, place: usize) -> Option<Step> {
-        let (item, track) = (self.plan.items.get(place)?, self.tracks.get_mut(place)?);
-        match &track.state {
-            State::Ahead => {
-                track.state = State::Checking;
-                Some(Step::Read { place, target: target(item), delay: Duration::ZERO })
-            }
-            State::Unanswered(why) => {
-                track.state = State::LookingUp(why.clone());
-                let delay = if track.looks + track.blind_looks == 0 { Duration::ZERO } else { SECOND_LOOK };
-                Some(Step::Read { place, target: target(item), delay })
-            }
-            State::Ready => {
-                track.state = State::Sending;
-                track.tries += 1;
-                (track.looks, track.blind_looks, track.is_claimed) = (0, 0, false);
-                request(item).map(|request| Step::Send { place, request })
-            }
-            _ => None,
-        }
-    }
-
     /// Applies an event. One that does not fit the state is too late, and ignored.
     pub fn on(&mut self, event: Event) {
         match event {
@@ -224,22 +158,47 @@ impl Run {
             }
             Event::Limited(place, time) => {
                 self.settle(place, |track, _, _| settle::undone(track));
-                self.wait.get_or_insert(Wait::Wanted(time));
+                self.hold_for(time);
             }
+            Event::Held(time) => self.hold_for(time),
             Event::Unauthorized(place) => {
                 self.settle(place, |track, _, _| settle::undone(track));
+                self.holds += 1;
+                // It is asked for once, though all that are under way are refused.
+                self.wants_token |= !self.is_unauthorized;
                 self.is_unauthorized = true;
             }
-            Event::Waited => self.wait = None,
-            Event::Offline => self.is_offline = true,
+            Event::Renewed(true) => (self.is_unauthorized, self.wants_token) = (false, false),
+            Event::Renewed(false) => {}
+            Event::Rested(place) => {
+                if self.in_flight.contains(&place) {
+                    self.in_flight.retain(|it| *it != place);
+                    self.todo.push_front(place);
+                }
+            }
+            Event::Waited => self.wait = self.wait.and_then(Wait::rest),
+            Event::Offline => {
+                self.holds += 1;
+                self.is_offline = true;
+            }
             Event::Online => self.is_offline = false,
-            Event::Pause => self.is_paused = true,
-            Event::Resume => (self.is_paused, self.is_unauthorized) = (false, false),
+            Event::Pause => {
+                self.holds += 1;
+                self.is_paused = true;
+            }
+            Event::Resume => {
+                (self.is_paused, self.is_unauthorized, self.wants_token) = (false, false, false);
+            }
             Event::Stop => self.is_stopped = true,
         }
         if self.is_stopped {
             self.end_early();
         }
+    }
+
+    fn hold_for(&mut self, time: Duration) {
+        self.holds += 1;
+        self.wait.get_or_insert(Wait::of(time));
     }
 
     /// Gives an item that is under way its next state. `next` says nothing where the event does not fit.
@@ -250,25 +209,43 @@ impl Run {
             return;
         }
         let Some(state) = next(track, item, run) else { return };
-        track.state = state;
-        self.in_flight = self.in_flight.saturating_sub(1);
+        track.state = match state {
+            // It was read before it was held up.
+            State::Ready if track.read_in != self.holds => State::Ahead,
+            state => state,
+        };
+        if matches!(track.state, State::Unanswered(_)) && track.looks + track.blind_looks > 0 {
+            self.rests.push(place);
+            return;
+        }
+        self.in_flight.retain(|it| *it != place);
         if !matches!(track.state, State::Ended(_)) {
             self.todo.push_front(place);
         }
     }
 
-    /// Ends what nothing more is sent for. What waits to be looked up still is, as long as that is possible.
+    /// Ends what nothing more is sent for, and what is only read before that. What waits to be looked up still is, as long as
+    /// that is possible soon.
     fn end_early(&mut self) {
-        let may_look = !self.is_offline && !self.is_unauthorized;
+        let is_long = self.wait().is_some_and(|left| left > LONGEST_WAIT_TO_STOP);
+        let may_look = !self.is_offline && !self.is_unauthorized && !is_long;
         let tracks = &mut self.tracks;
-        self.todo.retain(|place| {
+        let mut stays = |place: &usize| {
             let Some(track) = tracks.get_mut(*place) else { return false };
-            let stays = may_look && matches!(track.state, State::Unanswered(_));
+            let stays = match track.state {
+                State::Sending | State::LookingUp(_) => true,
+                State::Unanswered(_) => may_look,
+                _ => false,
+            };
             if !stays {
                 track.state = State::Ended(settle::early_end(track));
             }
             stays
-        });
+        };
+        self.todo.retain(&mut stays);
+        self.in_flight.retain(&mut stays);
+        let in_flight = &self.in_flight;
+        self.rests.retain(|place| in_flight.contains(place));
     }
 }
 

@@ -1,4 +1,6 @@
 //! Runs under random answers, against a model of an installation that knows what was really done.
+//!
+//! Longer than 300 lines because the model, the player and what must hold are read together.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
@@ -69,6 +71,8 @@ impl World {
     fn answer(&mut self, step: Step, chance: u8) -> Event {
         match step {
             Step::Wait(_) => Event::Waited,
+            Step::Rest { place, .. } => Event::Rested(place),
+            Step::AskForToken => Event::Renewed(chance.is_multiple_of(2)),
             Step::Read { place, .. } => {
                 let reading = match chance % 9 {
                     6 => Reading::Failed("no connection".to_owned()),
@@ -83,7 +87,20 @@ impl World {
             }
             Step::Send { place, request } => {
                 let is_possible = self.versions[place].is_some() != matches!(request, Request::Create(_));
-                let answer = match chance % 11 {
+                let answer = match chance % 13 {
+                    // It is done, and the answer does not show it.
+                    11 if is_possible && matches!(request, Request::Update { .. }) => {
+                        let old = self.versions[place].clone();
+                        self.apply(place, &request);
+                        self.open[place] = true;
+                        Answer::Done(old)
+                    }
+                    // The browser has sent it twice.
+                    12 if is_possible && matches!(request, Request::Create(_)) => {
+                        self.apply(place, &request);
+                        self.open[place] = true;
+                        Answer::Refused("taken".to_owned())
+                    }
                     // Nothing is done, and the answer says that it was.
                     9 if is_possible && matches!(request, Request::Update { .. }) => {
                         Answer::Done(self.versions[place].clone())
@@ -122,16 +139,12 @@ impl World {
         }
     }
 
-    /// What must hold whenever steps are given.
-    fn check(&mut self, steps: &[Step]) {
-        for step in steps {
-            if let Step::Send { place, .. } = step {
-                assert!(!self.is_stopped, "sent after it was stopped");
-                assert!(!self.open[*place] || self.looks[*place] > 0, "sent again without being looked up");
-                self.open[*place] = false;
-                self.looks[*place] = 0;
-            }
-        }
+    /// What must hold whenever something is sent.
+    fn check(&mut self, place: usize) {
+        assert!(!self.is_stopped, "sent after it was stopped");
+        assert!(!self.open[place] || self.looks[place] > 0, "sent again without being looked up");
+        self.open[place] = false;
+        self.looks[place] = 0;
     }
 
     /// What the report must say, by what was really done.
@@ -164,35 +177,73 @@ struct Player {
     run: Run,
     world: World,
     under_way: Vec<Step>,
-    /// What the browser's tab keeps, by place.
+    /// How often it was held up; by place, how often when it was asked for last, and when what was read last was asked for.
+    holds: u32,
+    asked: Vec<u32>,
+    read: Vec<Option<u32>>,
+    /// What the browser's tab keeps, by place, for how many more states there is room, and the last for which there was none.
     saved: Vec<String>,
+    room: usize,
+    lost: Option<usize>,
     seen: Vec<Track>,
 }
 
 const AT_ONCE: usize = 3;
 
 impl Player {
-    fn new(kinds: &[u8]) -> Self {
+    fn new(kinds: &[u8], room: usize) -> Self {
         let (world, plan) = world(kinds);
         let run = Run::new(plan, AT_ONCE);
         let seen = run.tracks.clone();
-        Self { run, world, under_way: Vec::new(), saved: vec![String::new(); kinds.len()], seen }
+        let count = kinds.len();
+        Self {
+            run,
+            world,
+            under_way: Vec::new(),
+            holds: 0,
+            asked: vec![0; count],
+            read: vec![None; count],
+            saved: vec![String::new(); count],
+            room,
+            lost: None,
+            seen,
+        }
+    }
+
+    /// Takes the steps that there are.
+    fn take(&mut self) {
+        self.under_way.extend(self.run.next_waits());
+        while let Some(step) = self.run.next_request() {
+            assert!(matches!(self.run.phase(), Phase::Running | Phase::Stopping), "asked while it was held up");
+            match &step {
+                Step::Read { place, .. } => {
+                    let is_looked_up = matches!(self.run.tracks[*place].state, State::LookingUp(_));
+                    assert!(is_looked_up || !self.world.is_stopped, "read after it was stopped");
+                    self.asked[*place] = self.holds;
+                }
+                Step::Send { place, .. } => {
+                    assert_eq!(self.read[*place], Some(self.holds), "sent by what was read before it was held up");
+                    self.world.check(*place);
+                }
+                step => panic!("{step:?} is no request"),
+            }
+            self.under_way.push(step);
+        }
+        let requests = self.under_way.iter().filter(|step| matches!(step, Step::Read { .. } | Step::Send { .. }));
+        assert!(requests.count() <= AT_ONCE);
     }
 
     fn play(&mut self, kind: u8, chance: u8) {
-        let steps = self.run.next_steps();
+        self.take();
         self.save();
-        self.world.check(&steps);
-        self.under_way.extend(steps);
-        let requests = self.under_way.iter().filter(|step| !matches!(step, Step::Wait(_)));
-        assert!(requests.count() <= AT_ONCE);
-        let event = match kind % 24 {
+        let event = match kind % 26 {
             20 => Event::Pause,
             21 => Event::Offline,
             22 if chance < 32 => {
                 self.world.is_stopped = true;
                 Event::Stop
             }
+            24 => Event::Held(Duration::from_secs(u64::from(chance))),
             17..=19 => Event::Online,
             15 | 16 => Event::Resume,
             _ if self.under_way.is_empty() => return,
@@ -201,15 +252,48 @@ impl Player {
                 self.world.answer(step, chance)
             }
         };
+        match &event {
+            Event::Read(place, _) => self.read[*place] = Some(self.asked[*place]),
+            Event::Pause | Event::Offline | Event::Held(_) | Event::Limited(..) | Event::Unauthorized(_) => {
+                self.holds += 1;
+            }
+            _ => {}
+        }
         self.run.on(event);
+        self.drop_what_is_not_heard();
         self.save();
     }
 
+    /// What is only read is given up when the run is stopped, and the rest when it is over.
+    fn drop_what_is_not_heard(&mut self) {
+        let is_over = self.run.phase() == Phase::Over;
+        let tracks = &self.run.tracks;
+        self.under_way.retain(|step| match step {
+            Step::Read { place, .. } => tracks[*place].state.is_in_flight(),
+            Step::Send { .. } => {
+                assert!(!is_over, "over while something is sent");
+                true
+            }
+            _ => !is_over,
+        });
+        if self.world.is_stopped && !is_over {
+            let is_under_way =
+                |it: &Track| matches!(it.state, State::Sending | State::LookingUp(_) | State::Unanswered(_));
+            assert!(tracks.iter().any(is_under_way), "a stop that waits for nothing");
+        }
+    }
+
     fn save(&mut self) {
-        for (place, text) in self.saved.iter_mut().enumerate() {
-            if self.seen[place] != self.run.tracks[place] {
-                self.seen[place] = self.run.tracks[place].clone();
-                *text = self.run.saved_state(place);
+        for place in 0..self.saved.len() {
+            if self.seen[place] == self.run.tracks[place] {
+                continue;
+            }
+            self.seen[place] = self.run.tracks[place].clone();
+            let is_room = self.room > 0;
+            self.room = self.room.saturating_sub(1);
+            self.saved[place] = if is_room { self.run.saved_state(place) } else { String::new() };
+            if !is_room && !self.run.is_untouched(place) {
+                self.lost = self.lost.max(Some(place));
             }
         }
     }
@@ -218,14 +302,15 @@ impl Player {
     fn finish(&mut self) {
         self.run.on(Event::Online);
         self.run.on(Event::Resume);
-        for _ in 0..500 {
+        for _ in 0..1_000 {
             if self.run.phase() == Phase::Over {
                 break;
             }
             self.play(0, 0);
         }
         assert_eq!(self.run.phase(), Phase::Over);
-        assert!(self.run.next_steps().is_empty() && self.under_way.iter().all(|step| matches!(step, Step::Wait(_))));
+        self.take();
+        assert!(self.under_way.is_empty(), "{:?}", self.under_way);
         self.world.check_report(&self.run);
     }
 }
@@ -239,7 +324,7 @@ proptest! {
         script in prop::collection::vec(any::<(u8, u8)>(), 0..200),
         again in prop::collection::vec(any::<(u8, u8)>(), 0..60),
     ) {
-        let mut player = Player::new(&kinds);
+        let mut player = Player::new(&kinds, usize::MAX);
         for (kind, chance) in script {
             player.play(kind, chance);
         }
@@ -256,15 +341,17 @@ proptest! {
     fn a_reload_loses_no_knowledge(
         kinds in prop::collection::vec(any::<u8>(), 0..12),
         script in prop::collection::vec(any::<(u8, u8)>(), 0..200),
+        room in prop_oneof![Just(usize::MAX), 0_usize..60],
     ) {
-        let mut player = Player::new(&kinds);
+        let mut player = Player::new(&kinds, room);
         for (kind, chance) in script {
             player.play(kind, chance);
         }
         let plan = player.run.saved_plan();
         let ends: Vec<State> = player.run.tracks.iter().map(|track| track.state.clone()).collect();
-        let states = player.saved.iter().map(String::as_str).enumerate();
-        player.run = Run::restore(&plan, states, AT_ONCE).unwrap();
+        let is_lost: Vec<bool> = player.saved.iter().enumerate().map(|(place, text)| text.is_empty() && player.lost >= Some(place)).collect();
+        let states = player.saved.iter().map(String::as_str).enumerate().filter(|(_, text)| !text.is_empty());
+        player.run = Run::restore(&plan, states, player.lost, AT_ONCE).unwrap();
         // What was sent and not answered may have been done.
         for step in std::mem::take(&mut player.under_way) {
             if let Step::Send { place, request } = step {
@@ -274,11 +361,16 @@ proptest! {
                 }
             }
         }
-        player.world.check_report(&player.run);
-        for (before, after) in ends.iter().zip(&player.run.tracks) {
-            prop_assert!(!matches!(before, State::Ended(_)) || *before == after.state);
+        for (place, is_lost) in is_lost.iter().enumerate() {
+            player.world.open[place] |= is_lost;
         }
-        prop_assert_eq!(player.run.was_interrupted(), ends.iter().any(|it| !matches!(it, State::Ended(_))));
+        player.world.check_report(&player.run);
+        for ((before, after), is_lost) in ends.iter().zip(&player.run.tracks).zip(is_lost) {
+            prop_assert!(is_lost || !matches!(before, State::Ended(_)) || *before == after.state);
+        }
+        if room == usize::MAX {
+            prop_assert_eq!(player.run.was_interrupted(), ends.iter().any(|it| !matches!(it, State::Ended(_))));
+        }
         player.world.is_stopped = false;
         player.run.retry();
         player.finish();

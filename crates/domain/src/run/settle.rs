@@ -1,6 +1,6 @@
 //! What an answer or a reading makes of an item: the rules of a run.
 
-use wire::{CreateToolVersion, ToolVersion};
+use wire::{CreateToolVersion, ToolVersion, ToolVersionAttributes, UpdateToolVersion};
 
 use super::{Answer, Circumstances, End, Reading, State, Track};
 use crate::{
@@ -20,6 +20,8 @@ const LOOKS: u8 = 2;
 
 const NO_LONGER_THERE: &str = "It no longer exists.";
 
+const SAID_DONE: &str = "The installation answered that it was done.";
+
 /// After a version was read: before it is changed, or because no answer told what became of that.
 pub(super) fn read(track: &mut Track, item: &Item, run: Circumstances, reading: Reading) -> Option<State> {
     match track.state.clone() {
@@ -30,11 +32,11 @@ pub(super) fn read(track: &mut Track, item: &Item, run: Circumstances, reading: 
 }
 
 fn checked(track: &mut Track, item: &Item, run: Circumstances, reading: Reading) -> State {
-    let so = if track.was_sent { End::Done } else { End::AlreadySo };
+    let so = if track.may_be_done() { End::Done } else { End::AlreadySo };
     let end = match (reading, &item.kind) {
         // The turn of what nobody could read while offline comes again.
         (Reading::Failed(_), _) if run.is_offline => return State::Ahead,
-        (Reading::Failed(why), _) if track.was_sent => End::Unclear(why),
+        (Reading::Failed(why), _) if track.may_be_done() => End::Unclear(why),
         (Reading::Failed(why), _) => End::Failed(why),
         (Reading::Found(found), Kind::Change { update, reverse }) => {
             let it = &found.attributes;
@@ -55,7 +57,7 @@ fn checked(track: &mut Track, item: &Item, run: Circumstances, reading: Reading)
             Some(why) => End::Refused(why),
             None => return State::Ready,
         },
-        (Reading::Found(found), Kind::Create(create)) if track.was_sent => added(track, create, &found),
+        (Reading::Found(found), Kind::Create(create)) if track.may_be_done() => added(track, create, &found),
         (Reading::Found(_), Kind::Create(_)) => End::Refused("There is a version of this number.".to_owned()),
         (Reading::Gone, Kind::Create(_)) => return State::Ready,
         (Reading::Gone, Kind::Delete(_)) => so,
@@ -77,11 +79,19 @@ fn looked_up(track: &mut Track, item: &Item, run: Circumstances, reading: Readin
         }
         (Reading::Found(found), Kind::Change { update, reverse }) => match found.attributes {
             ref it if has(it, update) => End::Done,
+            ref it if track.is_claimed => not_kept(track, it, update, reverse),
             ref it if has(it, reverse) => return not_done(track, run, why),
             _ => End::Unclear([&why, " It has now neither what it had nor what was sent."].concat()),
         },
+        // It is not what was sent: somebody else has added it.
+        (Reading::Found(found), Kind::Create(create))
+            if track.is_refused && lost(&found.attributes, &of_create(create)).is_some() =>
+        {
+            End::Refused(why)
+        }
         // It was not there before it was sent.
         (Reading::Found(found), Kind::Create(create)) => added(track, create, &found),
+        (Reading::Gone, Kind::Create(_)) if track.is_refused => End::Refused(why),
         (Reading::Gone, Kind::Change { .. }) => End::Failed(NO_LONGER_THERE.to_owned()),
         (Reading::Gone, Kind::Delete(_)) => End::Done,
         (Reading::Found(_), Kind::Delete(_)) if track.is_claimed => {
@@ -106,6 +116,22 @@ fn added(track: &mut Track, create: &CreateToolVersion, found: &ToolVersion) -> 
             End::Failed(["It was added, but not kept as it was sent. It is: ", &lost, "."].concat())
         }
     }
+}
+
+/// A success that has not left the version as it was sent.
+fn not_kept(
+    track: &mut Track,
+    found: &ToolVersionAttributes,
+    update: &UpdateToolVersion,
+    reverse: &UpdateToolVersion,
+) -> End {
+    track.is_part_done = !has(found, reverse);
+    let so = if track.is_part_done {
+        ", but has not kept the change. It is now: "
+    } else {
+        ", but has not kept the change. It is still: "
+    };
+    End::Failed([&more(SAID_DONE, so), &lost(found, update).unwrap_or_default(), "."].concat())
 }
 
 fn more(sentence: &str, rest: &str) -> String {
@@ -133,8 +159,10 @@ pub(super) fn answered(track: &mut Track, item: &Item, run: Circumstances, answe
         (Answer::Unclear(why), _) => return Some(State::Unanswered(why)),
         (Answer::Failed(_), _) if run.is_offline => return undone(track),
         (Answer::Failed(why), _) => End::Failed(why),
-        // Perhaps by the try before it, which was slow.
-        (Answer::Refused(why), Kind::Create(_)) if track.tries > 1 || track.was_sent => {
+        // It was not there when it was read. Perhaps it is by a try before, which was slow, or which the browser has sent again
+        // by itself after its connection was cut.
+        (Answer::Refused(why), Kind::Create(_)) => {
+            track.is_refused = true;
             return Some(State::Unanswered(why));
         }
         (Answer::Refused(why), _) => End::Refused(why),
@@ -146,16 +174,14 @@ pub(super) fn answered(track: &mut Track, item: &Item, run: Circumstances, answe
             track.is_claimed = true;
             return Some(State::Unanswered("The installation answered with another version.".to_owned()));
         }
-        (Answer::Done(Some(new)), Kind::Create(create)) => added(track, create, &new),
-        (Answer::Done(Some(new)), Kind::Change { update, reverse }) => match lost(&new.attributes, update) {
-            None => End::Done,
-            Some(lost) => {
-                track.is_part_done = !has(&new.attributes, reverse);
-                let start = "The installation answered that it was done, but has not kept the change. It is ";
-                let still = if track.is_part_done { "now: " } else { "still: " };
-                End::Failed([start, still, &lost, "."].concat())
-            }
+        // What an answer does not show may be so all the same.
+        (Answer::Done(Some(new)), Kind::Create(create)) => match lost(&new.attributes, &of_create(create)) {
+            None => added(track, create, &new),
+            Some(_) => return Some(claimed(track)),
         },
+        (Answer::Done(Some(new)), Kind::Change { update, .. }) if !has(&new.attributes, update) => {
+            return Some(claimed(track));
+        }
         (Answer::Done(_), _) => End::Done,
         (Answer::Gone, Kind::Delete(_)) => End::Done,
         (Answer::Gone, Kind::Create(_)) => {
@@ -166,14 +192,19 @@ pub(super) fn answered(track: &mut Track, item: &Item, run: Circumstances, answe
     Some(State::Ended(end))
 }
 
-/// After a request that did nothing for certain: it comes again, and does not count.
+fn claimed(track: &mut Track) -> State {
+    track.is_claimed = true;
+    State::Unanswered(SAID_DONE.to_owned())
+}
+
+/// After a request that did nothing for certain: it comes again, and does not count. What is sent is read again before.
 pub(super) fn undone(track: &mut Track) -> Option<State> {
     match &track.state {
         State::Checking => Some(State::Ahead),
         State::LookingUp(why) => Some(State::Unanswered(why.clone())),
         State::Sending => {
             track.tries = track.tries.saturating_sub(1);
-            Some(State::Ready)
+            Some(State::Ahead)
         }
         _ => None,
     }
@@ -187,7 +218,7 @@ pub(super) fn early_end(track: &Track) -> End {
         State::Sending => End::Unclear("The run was ended before the answer came.".to_owned()),
         _ if track.was_sent => End::Unclear("It was sent before, and nobody has looked since.".to_owned()),
         // It was looked up.
-        State::Ready if track.tries > 0 => End::Failed("It was not done, and the run was ended.".to_owned()),
+        _ if track.tries > 0 => End::Failed("It was not done, and the run was ended.".to_owned()),
         State::Ahead | State::Checking | State::Ready => End::NotTried,
     }
 }

@@ -20,11 +20,17 @@ pub(super) struct Track {
     /// Whether it was answered with a success that shows nothing: it is looked up, and not sent again.
     #[serde(default)]
     pub(super) is_claimed: bool,
+    /// Whether its addition was refused: it is looked up, and not sent again.
+    #[serde(default)]
+    pub(super) is_refused: bool,
     /// Whether it has failed after a part of it was done.
     #[serde(default)]
     pub(super) is_part_done: bool,
     /// The id of a version that was added.
     pub(super) id: Option<String>,
+    /// How often the run had been held up when it was read last.
+    #[serde(skip)]
+    pub(super) read_in: u32,
 }
 
 impl Track {
@@ -36,9 +42,16 @@ impl Track {
             blind_looks: 0,
             was_sent: false,
             is_claimed: false,
+            is_refused: false,
             is_part_done: false,
             id: None,
+            read_in: 0,
         }
+    }
+
+    /// Whether it was sent before, in this attempt or another, as far as it may have been done.
+    pub(super) fn may_be_done(&self) -> bool {
+        self.was_sent || self.tries > 0
     }
 
     /// Whether trying it once more may end better. What was refused is refused for a reason, and what somebody changed

@@ -10,6 +10,11 @@ use crate::{inventory::RUNS, paths};
 /// The key of the mark that a run is under way, behind the prefix.
 const UNDER_WAY: &str = "under-way";
 
+/// The key of the last place whose state there was no room for, behind the prefix. What is there keeps its length, so that
+/// there is room for it when there is none for anything else.
+const LOST: &str = "lost";
+const NOTHING_LOST: &str = "      none";
+
 /// Whether a run with the versions of a tool was left before it was over, and nobody has read its report since.
 pub fn was_interrupted(tool: Tool) -> bool {
     let key = paths::in_storage(&[RUNS, tool.resource(), ".", UNDER_WAY].concat());
@@ -34,17 +39,14 @@ impl Log {
     /// Forgets the run.
     pub fn clear(&self) {
         for (key, _) in self.entries() {
-            if let Some(storage) = &self.storage {
-                // It was there a moment ago.
-                let _ = storage.remove_item(&key);
-            }
+            self.remove(key.strip_prefix(&self.prefix).unwrap_or_default());
         }
     }
 
     /// Begins the log of a run, in place of the one before. Whether there is room for it.
     pub fn begin(&self, run: &Run) -> bool {
         self.clear();
-        self.set("plan", &run.saved_plan())
+        self.set(LOST, NOTHING_LOST) && self.set("plan", &run.saved_plan())
     }
 
     /// Marks that the run is under way.
@@ -54,15 +56,27 @@ impl Log {
 
     /// The run is over, or its report is read.
     pub fn end(&self) {
-        if let Some(storage) = &self.storage {
-            // It fails only where nothing can be stored either.
-            let _ = storage.remove_item(&[self.prefix.as_str(), UNDER_WAY].concat());
-        }
+        self.remove(UNDER_WAY);
     }
 
-    /// Notes where an item is. Whether there is room for it.
+    /// Notes where an item is. Whether there is room for it; where there is none, that is noted.
     pub fn note(&self, run: &Run, place: usize) -> bool {
-        self.set(&place.to_string(), &run.saved_state(place))
+        let key = place.to_string();
+        let is_noted = self.set(&key, &run.saved_state(place));
+        if !is_noted {
+            // What was noted before is not so any more.
+            self.remove(&key);
+            if !run.is_untouched(place) && self.lost().is_none_or(|lost| lost < place) {
+                let indent = " ".repeat(NOTHING_LOST.len().saturating_sub(key.len()));
+                // There was room for as much.
+                let _ = self.set(LOST, &[indent, key].concat());
+            }
+        }
+        is_noted
+    }
+
+    fn lost(&self) -> Option<usize> {
+        self.storage.as_ref()?.get_item(&[self.prefix.as_str(), LOST].concat()).ok()??.trim().parse().ok()
     }
 
     /// The run as it was left, if there is one.
@@ -72,12 +86,19 @@ impl Log {
         let entries: Vec<(String, String)> = entries.iter().filter_map(of_key).collect();
         let plan = entries.iter().find(|(key, _)| key == "plan").map(|(_, text)| text)?;
         let states = entries.iter().filter_map(|(key, text)| Some((key.parse().ok()?, text.as_str())));
-        Run::restore(plan, states, AT_ONCE)
+        Run::restore(plan, states, self.lost(), AT_ONCE)
     }
 
     fn set(&self, name: &str, text: &str) -> bool {
         let key = [self.prefix.as_str(), name].concat();
         self.storage.as_ref().is_some_and(|storage| storage.set_item(&key, text).is_ok())
+    }
+
+    fn remove(&self, name: &str) {
+        if let Some(storage) = &self.storage {
+            // It fails only where nothing can be stored either.
+            let _ = storage.remove_item(&[self.prefix.as_str(), name].concat());
+        }
     }
 
     fn entries(&self) -> Vec<(String, String)> {

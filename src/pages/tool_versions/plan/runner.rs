@@ -1,20 +1,22 @@
 //! Runs a plan: takes the steps that its state machine gives, and tells it what came of them.
+//!
+//! Requests are given one by one, each in its turn under the installation's rate limit, and leave at once: what the user or
+//! the browser does meanwhile holds back all that has not left.
+
+mod requests;
 
 use std::{sync::Arc, time::Duration};
 
-use api::{
-    ApiError, Client, LocalBoxFuture, checked,
-    tool_versions::{self, Deletion},
-};
+use api::{Client, LocalBoxFuture};
 use domain::{
     Tool,
     plan::Plan,
-    run::{Answer, Event, Phase, Reading, Request, Run, Step, Target},
+    run::{Answer, End, Event, Phase, Reading, Run, State, Step},
 };
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::{
     StreamExt,
-    stream::{FuturesUnordered, select},
+    stream::{FuturesUnordered, PollNext, select_with_strategy},
 };
 use leptos::{ev, prelude::*};
 use wire::ToolVersion;
@@ -27,12 +29,6 @@ use crate::{
 
 /// How many requests are under way at a time.
 pub const AT_ONCE: usize = 4;
-
-/// How long a run waits where the installation says that there were too many requests, and not how long to wait.
-const DEFAULT_WAIT: Duration = Duration::from_secs(2);
-
-const OTHER_VERSION: &str = "The installation answered with another version.";
-const NO_RIGHT: &str = "The installation does not find it and does not show that it has gone: the token may have lost its right to versions.";
 
 /// The run of a page. It ends with the page. Copied freely; all copies are one.
 #[derive(Clone, Copy)]
@@ -129,40 +125,69 @@ impl Runner {
         self.task.start(Box::pin(self.run_to_the_end(receiver)));
     }
 
-    async fn run_to_the_end(self, mut told: UnboundedReceiver<Event>) {
+    async fn run_to_the_end(self, told: UnboundedReceiver<Event>) {
         let log = Log::of(self.tool);
-        let mut under_way = FuturesUnordered::<LocalBoxFuture<'static, Event>>::new();
+        let client = self.client.get_value().telling_refusals();
+        let mut under_way = FuturesUnordered::<LocalBoxFuture<'static, Happened>>::new();
+        let mut is_turn_taken = false;
+        let mut told = told.map(Happened::Event);
         loop {
-            let steps = self.run.try_update(|run| run.as_mut().map(Run::next_steps)).flatten().unwrap_or_default();
-            for step in steps {
-                // What is known is written down before anything is sent.
-                if let Step::Read { place, .. } | Step::Send { place, .. } = &step {
-                    self.note(&log, *place);
-                }
-                under_way.push(self.take(step));
+            // Nobody sees that they are given.
+            let waits = self.run.try_update_untracked(|run| run.as_mut().map(Run::next_waits)).flatten();
+            for step in waits.unwrap_or_default() {
+                under_way.push(self.take(&client, step));
             }
-            let is_over = self.run.with_untracked(|run| run.as_ref().is_none_or(|run| run.phase() == Phase::Over));
-            if is_over {
+            if self.read(Run::phase).is_none_or(|phase| phase == Phase::Over) {
                 log.end();
                 break;
             }
-            let Some(event) = select(&mut under_way, &mut told).next().await else { break };
-            let place = place_of(&event);
-            let is_stop = event == Event::Stop;
-            self.learn(&event);
-            self.run.update(|run| {
-                if let Some(run) = run {
-                    run.on(event);
+            if !is_turn_taken && self.read(Run::wants_turn).unwrap_or_default() {
+                is_turn_taken = true;
+                let client = client.clone();
+                under_way.push(Box::pin(async move { Happened::Turn(client.turn_or_pause().await) }));
+            }
+            // What the user and the browser did comes first: after a stop nothing leaves.
+            let mut all = select_with_strategy(&mut told, &mut under_way, |(): &mut ()| PollNext::Left);
+            match all.next().await {
+                Some(Happened::Event(event)) => self.hear(&log, event),
+                Some(Happened::Turn(pause)) => {
+                    is_turn_taken = false;
+                    if let Some(pause) = pause {
+                        self.hear(&log, Event::Held(pause));
+                    } else if let Some(step) = self.update(Run::next_request).flatten() {
+                        // What is known is written down before anything is sent.
+                        if let Step::Read { place, .. } | Step::Send { place, .. } = &step {
+                            self.note(&log, *place);
+                        }
+                        under_way.push(self.take(&client, step));
+                    }
                 }
-            });
-            if is_stop {
-                // It has ended all whose turn had not come.
-                let all = self.run.with_untracked(|run| run.as_ref().map_or(0, |run| run.plan().items.len()));
-                (0..all).for_each(|place| self.note(&log, place));
-            } else if let Some(place) = place {
-                self.note(&log, place);
+                None => break,
             }
         }
+    }
+
+    fn hear(self, log: &Log, event: Event) {
+        let place = place_of(&event);
+        let is_stop = event == Event::Stop;
+        let version = version_in(&event);
+        self.update(|run| run.on(event));
+        self.learn(place, version);
+        if is_stop {
+            // It has ended all whose turn had not come.
+            let all = self.read(|run| run.plan().items.len()).unwrap_or_default();
+            (0..all).for_each(|place| self.note(log, place));
+        } else if let Some(place) = place {
+            self.note(log, place);
+        }
+    }
+
+    fn read<R>(self, read: impl FnOnce(&Run) -> R) -> Option<R> {
+        self.run.with_untracked(|run| run.as_ref().map(read))
+    }
+
+    fn update<R>(self, update: impl FnOnce(&mut Run) -> R) -> Option<R> {
+        self.run.try_update(|run| run.as_mut().map(update)).flatten()
     }
 
     fn note(self, log: &Log, place: usize) {
@@ -172,100 +197,58 @@ impl Runner {
         }
     }
 
-    /// What a run learns of versions is known to the list.
-    fn learn(self, event: &Event) {
-        let known = match event {
-            Event::Read(_, Reading::Found(version)) | Event::Answered(_, Answer::Done(Some(version))) => version,
-            _ => return,
-        };
-        self.inventory.written(ToolVersion::clone(known));
+    /// What a run learns of versions is known to the list; but an answer that does not show what was sent may show anything.
+    fn learn(self, place: Option<usize>, version: Option<(Arc<ToolVersion>, bool)>) {
+        let Some((version, is_answer)) = version else { return };
+        let is_done = |run: &Run| place.and_then(|place| run.state(place)) == Some(&State::Ended(End::Done));
+        if !is_answer || self.read(is_done).unwrap_or_default() {
+            self.inventory.written(ToolVersion::clone(&version));
+        }
     }
 
-    fn take(self, step: Step) -> LocalBoxFuture<'static, Event> {
+    fn take(self, client: &Client, step: Step) -> LocalBoxFuture<'static, Happened> {
+        let client = client.clone();
         Box::pin(async move {
-            let client = self.client.get_value();
-            match step {
+            Happened::Event(match step {
                 Step::Wait(time) => {
                     client.wait(time).await;
                     Event::Waited
                 }
-                Step::Read { place, target, delay } => {
-                    client.wait(delay).await;
-                    client.turn().await;
-                    self.read(&client, place, &target).await
+                Step::Rest { place, time } => {
+                    client.wait(time).await;
+                    Event::Rested(place)
                 }
-                Step::Send { place, request } => {
-                    client.turn().await;
-                    self.send(&client, place, &request).await
-                }
-            }
+                Step::AskForToken => Event::Renewed(client.renew().await),
+                Step::Read { place, target } => requests::read(self, &client, place, &target).await,
+                Step::Send { place, request } => requests::send(self, &client, place, &request).await,
+            })
         })
     }
+}
 
-    async fn read(self, client: &Client, place: usize, target: &Target) -> Event {
-        let read = match target {
-            Target::Id(id) => tool_versions::read(client, self.tool, id).await.map(Some),
-            Target::Number(number) => tool_versions::find(client, self.tool, number).await,
-        };
-        let reading = match (read, target) {
-            (Ok(Some(version)), Target::Id(id)) if version.id != *id => Reading::Failed(OTHER_VERSION.to_owned()),
-            (Ok(Some(version)), _) => Reading::Found(Arc::new(version)),
-            (Ok(None), _) => Reading::Gone,
-            (Err(ApiError::NotFound), Target::Id(id)) if self.has_gone(client, id).await => Reading::Gone,
-            (Err(ApiError::NotFound), _) => Reading::Failed(NO_RIGHT.to_owned()),
-            (Err(ApiError::Unauthorized), _) => return Event::Unauthorized(place),
-            (Err(ApiError::RateLimited { wait }), _) => return Event::Limited(place, wait.unwrap_or(DEFAULT_WAIT)),
-            (Err(error), _) => Reading::Failed(error.message()),
-        };
-        Event::Read(place, reading)
-    }
+/// What a run waits for.
+enum Happened {
+    Event(Event),
+    /// A request has its turn, or the installation asks for a pause.
+    Turn(Option<Duration>),
+}
 
-    async fn send(self, client: &Client, place: usize, request: &Request) -> Event {
-        let (tool, inventory) = (self.tool, self.inventory);
-        let (id, sent) = match request {
-            Request::Update { id, update } => {
-                (Some(id), tool_versions::update(client, tool, id, update).await.map(Some))
-            }
-            Request::Create(create) => (None, tool_versions::create(client, tool, create).await.map(Some)),
-            Request::Delete { id } => match tool_versions::delete(client, tool, id).await {
-                Ok(Deletion::Claimed(status)) => return Event::Answered(place, Answer::Claimed(status)),
-                deleted => (Some(id), deleted.map(|_| None)),
-            },
-        };
-        let answer = match (sent, id) {
-            (Ok(Some(version)), Some(id)) if version.id != *id => Answer::Unclear(OTHER_VERSION.to_owned()),
-            (Ok(version), _) => {
-                if let Request::Delete { id } = request {
-                    inventory.removed(id);
-                }
-                Answer::Done(version.map(Arc::new))
-            }
-            (Err(ApiError::NotFound), Some(id)) if self.has_gone(client, id).await => Answer::Gone,
-            (Err(ApiError::NotFound), _) => Answer::Failed(NO_RIGHT.to_owned()),
-            (Err(ApiError::Unauthorized), _) => return Event::Unauthorized(place),
-            (Err(ApiError::RateLimited { wait }), _) => return Event::Limited(place, wait.unwrap_or(DEFAULT_WAIT)),
-            (Err(error), _) if error.leaves_doubt() => Answer::Unclear(error.message()),
-            (Err(error), _) if error.is_refusal() => Answer::Refused(error.message()),
-            (Err(error), _) => Answer::Failed(error.message()),
-        };
-        Event::Answered(place, answer)
-    }
-
-    /// Whether a version that is not found has gone. A 404 also says that the token has no right any more (facts.md 1.1).
-    async fn has_gone(self, client: &Client, id: &str) -> bool {
-        let has_gone = checked::is_there(client, self.tool, id).await == Some(false);
-        if has_gone {
-            self.inventory.removed(id);
-        }
-        has_gone
+/// The version that an event tells of, and whether it is the answer to a change.
+fn version_in(event: &Event) -> Option<(Arc<ToolVersion>, bool)> {
+    match event {
+        Event::Read(_, Reading::Found(version)) => Some((Arc::clone(version), false)),
+        Event::Answered(_, Answer::Done(Some(version))) => Some((Arc::clone(version), true)),
+        _ => None,
     }
 }
 
 fn place_of(event: &Event) -> Option<usize> {
     match event {
-        Event::Read(place, _) | Event::Answered(place, _) | Event::Limited(place, _) | Event::Unauthorized(place) => {
-            Some(*place)
-        }
+        Event::Read(place, _)
+        | Event::Answered(place, _)
+        | Event::Limited(place, _)
+        | Event::Unauthorized(place)
+        | Event::Rested(place) => Some(*place),
         _ => None,
     }
 }

@@ -12,6 +12,9 @@ use crate::{
     ui::{Button, ButtonKind},
 };
 
+/// In seconds: a shorter wait is over before it is read.
+const SHORTEST_WAIT_TOLD: u64 = 3;
+
 /// The progress, and the buttons that pause and stop the run. Leaving is asked about as long as they are there.
 #[component]
 pub fn RunControls(
@@ -22,12 +25,13 @@ pub fn RunControls(
     let progress = Memo::new(move |_| runner.with(|run| run.progress()).unwrap_or_default());
     let phase = Memo::new(move |_| runner.with(|run| run.phase()).unwrap_or(Phase::Over));
     let is_paused = Memo::new(move |_| matches!(phase.get(), Phase::Paused | Phase::Unauthorized));
+    let wait = Memo::new(move |_| runner.with(|run| run.wait()).flatten().map_or(0, |left| left.as_secs()));
     let told = move || match phase.get() {
-        Phase::Running | Phase::Over => "",
-        Phase::Paused => "Paused. What is under way is still answered.",
-        Phase::Stopping => "Stopping. What is under way is still answered.",
-        Phase::Offline => "There is no network. It goes on when the network is back.",
-        Phase::Unauthorized => "The installation refuses the token. “Resume” asks for another one.",
+        Phase::Running if wait.get() >= SHORTEST_WAIT_TOLD => {
+            let seconds = wait.get().to_string();
+            ["The installation asks to wait: goes on in about ", &seconds, " s."].concat()
+        }
+        phase => words(phase).to_owned(),
     };
     let pause = move |()| {
         runner.tell(if is_paused.get_untracked() { Event::Resume } else { Event::Pause });
@@ -62,5 +66,15 @@ pub fn RunControls(
         <p class="muted" role="status">
             {told}
         </p>
+    }
+}
+
+fn words(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Running | Phase::Over => "",
+        Phase::Paused => "Paused. What is under way is still answered.",
+        Phase::Stopping => "Stopping. What is under way is still answered.",
+        Phase::Offline => "There is no network. It goes on when the network is back.",
+        Phase::Unauthorized => "The installation refuses the token. “Resume” asks for another one.",
     }
 }

@@ -10,6 +10,7 @@ use super::*;
 use crate::plan::{Action, Purpose};
 
 mod claims;
+mod holds;
 mod reports;
 
 fn version(id: &str, attributes: &str) -> Arc<ToolVersion> {
@@ -39,6 +40,15 @@ fn run(action: Action, count: usize) -> Run {
     Run::new(Plan::of_selection(action, "", &versions), 1)
 }
 
+impl Run {
+    /// All that is to be done now, as if everything had its turn at once.
+    fn next_steps(&mut self) -> Vec<Step> {
+        let mut steps = self.next_waits();
+        steps.extend(std::iter::from_fn(|| self.next_request()));
+        steps
+    }
+}
+
 /// The one step that is given.
 fn step(run: &mut Run) -> Step {
     let mut steps = run.next_steps();
@@ -54,6 +64,13 @@ fn reads(run: &mut Run, reading: Reading) {
 fn sends(run: &mut Run, answer: Answer) {
     let Step::Send { place, .. } = step(run) else { unreachable(run) };
     run.on(Event::Answered(place, answer));
+}
+
+/// The second look is not at once.
+fn rests(run: &mut Run) {
+    let Step::Rest { place, time } = step(run) else { unreachable(run) };
+    assert_eq!(time, Duration::from_millis(1_500));
+    run.on(Event::Rested(place));
 }
 
 #[expect(clippy::panic, reason = "a test fails by panicking")]
@@ -79,7 +96,7 @@ fn end(run: &Run) -> End {
 #[test]
 fn an_item_is_read_and_then_sent_with_what_changes() {
     let mut run = run(Action::Disable, 1);
-    assert_eq!(step(&mut run), Step::Read { place: 0, target: Target::Id("tool-0".to_owned()), delay: Duration::ZERO });
+    assert_eq!(step(&mut run), Step::Read { place: 0, target: Target::Id("tool-0".to_owned()) });
     assert!(run.next_steps().is_empty());
     run.on(Event::Read(0, found(enabled("0"))));
     let update = wire::UpdateToolVersion { enabled: Some(false), ..Default::default() };
@@ -172,15 +189,17 @@ fn a_request_without_an_answer_is_looked_up_before_anything_is_said_of_it() {
         reads(&mut run, found(enabled("0")));
         sends(&mut run, unclear());
         for (place, look) in looks.iter().enumerate() {
-            let Step::Read { delay, .. } = step(&mut run) else { unreachable(&run) };
-            assert_eq!(delay.is_zero(), place == 0, "the first look is at once, the second is not");
-            run.on(Event::Read(0, look()));
+            if place > 0 {
+                rests(&mut run);
+            }
+            reads(&mut run, look());
         }
         match expected {
             Some(expected) => assert_eq!(end(&run), *expected),
             None => {
                 sends(&mut run, unclear());
                 reads(&mut run, found(enabled("0")));
+                rests(&mut run);
                 reads(&mut run, found(enabled("0")));
                 assert_eq!(end(&run), End::Failed("No answer came.".to_owned()), "sent twice, and no third time");
             }
@@ -194,10 +213,7 @@ fn an_addition_is_looked_up_by_its_number() {
     let mut plan = Plan::of_selection(Action::Delete, "", &[Arc::clone(&old)]);
     plan.items = vec![Item::create(crate::plan::attributes::again(&old.attributes).unwrap(), "")];
     let mut taken = Run::new(plan.clone(), 1);
-    assert_eq!(
-        step(&mut taken),
-        Step::Read { place: 0, target: Target::Number("1.0.0".to_owned()), delay: Duration::ZERO }
-    );
+    assert_eq!(step(&mut taken), Step::Read { place: 0, target: Target::Number("1.0.0".to_owned()) });
     taken.on(Event::Read(0, found(enabled("0"))));
     assert_eq!(end(&taken), End::Refused("There is a version of this number.".to_owned()));
 
@@ -209,53 +225,6 @@ fn an_addition_is_looked_up_by_its_number() {
     assert_eq!(run.report().versions[0].id, "tool-0");
     let undo = run.undo(&|_| Some(enabled("0")));
     assert_eq!((undo.purpose, undo.items[0].after.as_str()), (Purpose::Undo, "Deleted"));
-}
-
-#[test]
-fn a_limit_makes_it_wait_and_is_no_failure() {
-    let mut run = run(Action::Disable, 2);
-    let Step::Read { place, .. } = step(&mut run) else { unreachable(&run) };
-    run.on(Event::Limited(place, Duration::from_secs(3)));
-    assert_eq!(run.next_steps(), [Step::Wait(Duration::from_secs(3))]);
-    assert!(run.next_steps().is_empty());
-    run.on(Event::Waited);
-    reads(&mut run, found(enabled("0")));
-    let Step::Send { place, .. } = step(&mut run) else { unreachable(&run) };
-    run.on(Event::Limited(place, Duration::ZERO));
-    assert_eq!(run.next_steps(), [Step::Wait(Duration::ZERO)]);
-    run.on(Event::Waited);
-    sends(&mut run, Answer::Done(None));
-    assert_eq!(end(&run), End::Done);
-}
-
-#[test]
-fn nothing_is_asked_while_it_waits_for_the_user_the_network_or_a_token() {
-    for (waits, goes_on, phase) in [
-        (Event::Pause, Event::Resume, Phase::Paused),
-        (Event::Offline, Event::Online, Phase::Offline),
-        (Event::Unauthorized(9), Event::Resume, Phase::Unauthorized),
-    ] {
-        let mut run = run(Action::Disable, 1);
-        reads(&mut run, found(enabled("0")));
-        run.on(waits);
-        assert_eq!((run.next_steps(), run.phase()), (Vec::new(), phase));
-        run.on(goes_on);
-        sends(&mut run, Answer::Done(None));
-        assert_eq!(run.phase(), Phase::Over);
-    }
-}
-
-#[test]
-fn a_cut_while_offline_is_looked_up_when_the_network_is_back() {
-    let mut run = run(Action::Disable, 1);
-    reads(&mut run, found(enabled("0")));
-    let Step::Send { place, .. } = step(&mut run) else { unreachable(&run) };
-    run.on(Event::Offline);
-    run.on(Event::Answered(place, unclear()));
-    assert!(run.next_steps().is_empty());
-    run.on(Event::Online);
-    reads(&mut run, found(disabled("0")));
-    assert_eq!(end(&run), End::Done);
 }
 
 #[test]

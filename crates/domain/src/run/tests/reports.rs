@@ -9,6 +9,7 @@ fn what_is_not_done_in_the_end_is_told_inside_of_failed() {
     reads(&mut run, found(enabled("1")));
     sends(&mut run, unclear());
     reads(&mut run, Reading::Failed(String::new()));
+    rests(&mut run);
     reads(&mut run, Reading::Failed(String::new()));
     let _ = step(&mut run);
     assert_eq!(
