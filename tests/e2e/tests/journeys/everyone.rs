@@ -64,7 +64,27 @@ async fn nothing_about_many_versions_is_scrolled_sideways_on_a_narrow_screen_wit
         console.expect("dialog", "Export versions").await;
         look("the dialog of an export").await;
         console.click("button", "Close").await;
-        inventory(console, &look).await;
+        console.click("button", "Dismiss").await;
+        console.fill("Version range", ">= one").await;
+        console.expect_field_error("Version range", "one").await;
+        look("the list with an error at its range").await;
+        console.click("button", "Clear filters").await;
+        console.fill("Search versions", "1.9.8-acme1").await;
+        console.expect_status("Showing 1 of 70 versions").await;
+        console.tick("Select 1.9.8-acme1").await;
+        console.expect_status("1 selected").await;
+        look("the list with a selection").await;
+        console.click("button", "Mark official").await;
+        console.expect_heading("Mark 1 version official?").await;
+        look("a plan").await;
+        let gate = Gate::closed();
+        console.front().answer(Method::PATCH, &console.site().path_of(""), 1, Answer::After(gate.clone()));
+        console.click("button", "Mark 1 version official").await;
+        console.expect_heading("Marking 1 version official").await;
+        look("a run").await;
+        gate.open();
+        console.expect_heading("Report: mark official").await;
+        look("a report").await;
     })
     .await;
 }
