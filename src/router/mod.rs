@@ -85,7 +85,7 @@ pub struct History(Router);
 impl History {
     /// Its number; the one behind it has the next.
     pub fn number(&self) -> i32 {
-        self.0.number.get_value()
+        self.0.place.get_value().number
     }
 
     /// Whether Back, Forward or a reload led to it.
