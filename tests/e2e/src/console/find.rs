@@ -36,6 +36,9 @@ impl Console {
             if !can_be_used(&element).await? {
                 return Err("it is disabled".to_owned());
             }
+            // Out from behind what stays in sight: for the driver it is in sight there, too.
+            let into_view = "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })";
+            self.script(into_view, vec![reference(&element)]).await?;
             element.click().await.map_err(told)
         })
         .await;
