@@ -23,7 +23,7 @@ pub const SEARCH: &str = "search";
 const RANGE: &str = "range";
 const RANGE_ERROR: &str = "range-error";
 
-/// The search field, the group "Filters" and the button "Refresh".
+/// The search field, the group "Filters" with what it shows, and the button "Refresh".
 #[component]
 pub fn Toolbar(
     /// What is shown.
@@ -63,7 +63,6 @@ pub fn Toolbar(
             >
                 "Refresh"
             </Button>
-            <Shown view/>
         </form>
     }
 }
@@ -78,8 +77,7 @@ fn Filters(view: ListView) -> impl IntoView {
     };
     let options: Vec<AnyView> = ArchFilter::ALL.into_iter().map(option).collect();
     let buttons: Vec<AnyView> = Facet::ALL.into_iter().map(|facet| view! { <Toggle view facet/> }.into_any()).collect();
-    // A range that cannot be read is there to be cleared. Where nothing is left, the button
-    // stands there.
+    // A range that cannot be read is there to be cleared. Where nothing is left, the button stands there.
     let has_filters = Memo::new(move |_| {
         let has_range = !text_of(view.range, query, |query| &mut query.range).trim().is_empty();
         (has_range || view.has_filters()) && view.count() > 0
@@ -110,6 +108,9 @@ fn Filters(view: ListView) -> impl IntoView {
             <RangeField view/>
             <div class="toggles" style:--digits=digits>
                 {buttons}
+            </div>
+            <div class="outcome">
+                <Shown view/>
                 {dynamic(clear)}
             </div>
         </div>
