@@ -4,6 +4,7 @@
 //! an order is made when the versions or the sort change ([`by_version`], [`order`]), and a keystroke is one pass over it
 //! ([`find`]).
 
+mod arch;
 mod filters;
 mod listing;
 mod moment;
@@ -14,7 +15,8 @@ use std::{cmp::Ordering, sync::Arc};
 
 use wire::ToolVersion;
 
-pub use filters::{ArchFilter, Facet, Facets, Filters};
+pub use arch::ArchFilter;
+pub use filters::{Facet, Facets, Filters};
 pub use listing::{Asked, Listing};
 pub use sort::{Column, Sort};
 
@@ -45,7 +47,7 @@ impl Entry {
             key: VersionKey::new(&it.version),
             text: search::Text::of(&version),
             facets,
-            archs: filters::arch_bits(it),
+            archs: arch::arch_bits(it),
             status: worse.into_iter().fold(0, |status, is_worse| status << 1 | u8::from(is_worse)),
             created: it.created_at.as_deref().and_then(moment::moment).unwrap_or(UNKNOWN),
             version,

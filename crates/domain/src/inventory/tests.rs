@@ -1,4 +1,6 @@
 //! What is found, counted and sorted, by tables, by random inventories, and with ten thousand versions.
+//!
+//! Longer than 300 lines because all of it is about the same few versions.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 

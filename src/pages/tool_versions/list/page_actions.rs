@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{AddVersion, view::ListView};
 use crate::ui::{Button, dynamic};
 
-/// "Export" and "Add version".
+/// "Add version" and "Export".
 #[component]
 pub fn PageActions(
     /// What is shown.
@@ -16,8 +16,8 @@ pub fn PageActions(
     // Made anew each time, so that it is loaded again where that has failed.
     let wanted = RwSignal::new(0_u32);
     vec![
-        view! { <Button on_press=move |()| wanted.update(|wanted| *wanted += 1)>"Export"</Button> }.into_any(),
         view! { <AddVersion tool=view.tool/> }.into_any(),
+        view! { <Button on_press=move |()| wanted.update(|wanted| *wanted += 1)>"Export"</Button> }.into_any(),
         dynamic(move || (wanted.get() > 0).then(|| export(view))).into_any(),
     ]
 }

@@ -1,6 +1,6 @@
 //! The pager below the list.
 
-use domain::count::grouped;
+use domain::count::on_page;
 use leptos::prelude::*;
 
 use super::view::{ListView, SIZES};
@@ -21,14 +21,8 @@ pub fn Pager(
     let size = move || query.with(|query| query.size);
     let count = Signal::derive(move || view.count() as u64);
     let last_page = move || count.get().div_ceil(size()).max(1);
-    let range = move || {
-        let (first, count) = ((page() - 1).saturating_mul(size()), count.get());
-        let of_all = [" of ", &grouped(count)].concat();
-        match count.saturating_sub(first).min(size()) {
-            0 => ["0", &of_all].concat(),
-            shown => [&grouped(first + 1), "–", &grouped(first + shown), &of_all].concat(),
-        }
-    };
+    // Of what the rows show: what is typed begins at the first page before the address does.
+    let range = move || view.listing.with(|listing| on_page(listing.asked().first, listing.asked().size, count.get()));
     let turn = Callback::new(move |page| go(ListQuery { page, ..query.get_untracked() }, false));
     let resize = Callback::new(move |size: u64| {
         let now = query.get_untracked();

@@ -1,6 +1,7 @@
 //! The rows of a plan and of its run: as many as a page of a list has.
 
 use domain::{
+    count::on_page,
     plan::Item,
     run::{End, State},
     text::{visible, visible_name},
@@ -128,10 +129,7 @@ where
         let (first, size) = (first.get() as usize, size.get() as usize);
         places.with(|places| places.iter().skip(first).take(size).map(|place| (String::new(), *place)).collect())
     };
-    let range = move || {
-        let (first, count) = (first.get(), count.get());
-        format!("{}–{} of {count}", first + 1, count.min(first + size.get()))
-    };
+    let range = move || on_page(first.get(), size.get(), count.get());
     let pager = move || {
         (count.get() > 100).then(|| {
             view! {

@@ -45,10 +45,10 @@ async fn ten_thousand_versions_are_there_after_one_request_found_and_chosen_at_o
         console.expect_status("10,000 selected").await;
         console.click("button", "Mark beta").await;
         console.expect_heading("Mark 10,000 versions beta?").await;
-        console.expect_text("1–100 of 10000").await;
+        console.expect_text("1–100 of 10,000").await;
         console.expect_rows("Plan", "a page", |rows| rows.len() == 100).await;
         console.click("button", "Next page").await;
-        console.expect_text("101–200 of 10000").await;
+        console.expect_text("101–200 of 10,000").await;
         console.click("button", "Cancel").await;
         console.expect_status("10,000 selected").await;
         assert_eq!(console.front().calls(&Method::PATCH).len(), 0);

@@ -12,10 +12,10 @@ const ALWAYS: usize = usize::MAX;
 async fn ten_thousand_versions_are_paged_through_as_seventy_are() {
     journey(Seed::Synthetic(10_000), async |console| {
         console.start_at("/terraform-versions?page=100&size=100").await;
-        console.expect_text("9901–10000 of 10000").await;
+        console.expect_text("9,901–10,000 of 10,000").await;
         console.expect_rows(TABLE, "a hundred rows", |rows| rows.len() == 100).await;
         console.click("button", "Previous page").await;
-        console.expect_text("9801–9900 of 10000").await;
+        console.expect_text("9,801–9,900 of 10,000").await;
         console.fill("Search versions", "6.39.0-beta2").await;
         console.expect_rows(TABLE, "the one", |rows| rows.len() == 1 && rows[0][0] == "6.39.0-beta2").await;
     })
