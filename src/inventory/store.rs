@@ -201,6 +201,28 @@ mod tests {
     }
 
     #[test]
+    fn another_revision_says_that_the_list_is_another_one() {
+        let mut store = Store::default();
+        loaded(&mut store, &[("a", "1.0.0"), ("b", "1.1.0")]);
+        let mut known = store.revision();
+        let mut is_another = |store: &Store| std::mem::replace(&mut known, store.revision()) != store.revision();
+        loaded(&mut store, &[("a", "1.0.0"), ("b", "1.1.0")]);
+        assert!(!is_another(&store), "nothing has changed");
+        loaded(&mut store, &[("a", "1.0.1"), ("b", "1.1.0")]);
+        assert!(is_another(&store), "a version is another one");
+        loaded(&mut store, &[("a", "1.0.1")]);
+        assert!(is_another(&store), "one has gone");
+        loaded(&mut store, &[("a", "1.0.1"), ("b", "1.1.0")]);
+        assert!(is_another(&store), "it is back");
+        store.write(version("c", "1.2.0"));
+        assert!(is_another(&store), "one was written");
+        store.remove("c");
+        assert!(is_another(&store), "it was deleted");
+        store.clear();
+        assert!(is_another(&store), "all are forgotten");
+    }
+
+    #[test]
     fn what_was_written_meanwhile_is_not_taken_back_by_an_older_answer() {
         let mut store = Store::default();
         loaded(&mut store, &[("a", "1.0.0"), ("b", "1.1.0")]);

@@ -7,13 +7,16 @@
 use std::{collections::HashMap, convert::Infallible, error::Error};
 
 use wasm_encoder::{
-    CodeSection, ElementSection, ExportSection, FunctionSection, GlobalSection, ImportSection, Module, RawSection,
-    StartSection, TableSection,
+    CodeSection, ElementSection, ExportSection, FunctionSection, GlobalSection, ImportSection, Module, StartSection,
+    TableSection,
     reencode::{self, Reencode},
 };
 use wasmparser::{FunctionBody, Import, Parser, Payload, TypeRef};
 
-use crate::likeness::{self, Function};
+use crate::{
+    likeness::{self, Function},
+    unused::unchanged,
+};
 
 /// The script whose functions have names of their own, which the pieces of the console know.
 const SPLIT_SCRIPT: &str = "./__wasm_split.js";
@@ -165,13 +168,7 @@ pub fn small(wasm: &[u8], names: Option<&Names>) -> Result<Vec<u8>, Box<dyn Erro
                 module.section(&section);
             }
             Payload::CustomSection(_) => {}
-            payload => {
-                if let Some((id, range)) = payload.as_section() {
-                    let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-                    let data = wasm.get(range).ok_or("a section ends behind the file")?;
-                    module.section(&RawSection { id, data });
-                }
-            }
+            payload => unchanged(&mut module, &payload, wasm)?,
         }
     }
     Ok(module.finish())

@@ -40,16 +40,23 @@ pub fn without_streams(wasm: &[u8]) -> Result<Vec<u8>, Box<dyn Error>> {
                 let data = described(section.data())?.into();
                 module.section(&CustomSection { name: DESCRIPTIONS.into(), data });
             }
-            payload => {
-                if let Some((id, range)) = payload.as_section() {
-                    let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
-                    let data = wasm.get(range).ok_or("a section ends behind the file")?;
-                    module.section(&RawSection { id, data });
-                }
-            }
+            payload => unchanged(&mut module, &payload, wasm)?,
         }
     }
     Ok(module.finish())
+}
+
+/// Takes a section over as it is. What is no section is left out.
+///
+/// # Errors
+/// When the section ends behind the file.
+pub fn unchanged(module: &mut Module, payload: &Payload<'_>, wasm: &[u8]) -> Result<(), Box<dyn Error>> {
+    if let Some((id, range)) = payload.as_section() {
+        let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+        let data = wasm.get(range).ok_or("a section ends behind the file")?;
+        module.section(&RawSection { id, data });
+    }
+    Ok(())
 }
 
 /// The descriptions without those of the types. Each is two blocks, the version and the content, and each block begins

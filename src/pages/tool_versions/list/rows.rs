@@ -34,8 +34,8 @@ pub struct TableRows(Memo<Vec<Row>>);
 
 impl TableRows {
     /// The rows for the versions at these places. A version that stays keeps its row. The rows of the others are filled with
-    /// what comes, which takes the browser a third of the time that new ones take: the list changes with each key of a
-    /// search. A row that is pressed, has the focus or opened its actions shows no other version: what somebody uses must
+    /// what comes, which is less work than new ones (docs/decisions/0036-paint-before-rows.md): the list changes with each
+    /// key of a search. A row that is pressed, has the focus or opened its actions shows no other version: what somebody uses must
     /// not become something else.
     pub fn new(shown: Memo<Vec<u32>>, opened: RwSignal<Option<Opened>>) -> Self {
         Self(Memo::new(move |known: Option<&Vec<Row>>| {
